@@ -1,0 +1,1 @@
+"""What can be proven: CertificateDesign, Certificate, its file and its public check."""

@@ -1,0 +1,1 @@
+"""A certificate as a sheet of paper: the facts that are printed, the sheet, and the PDF."""

@@ -1,0 +1,74 @@
+"""Turn printed facts into the bytes of a PDF/A-3a. Pure: no database, clock or network."""
+
+import contextlib
+import io
+import warnings
+from collections.abc import Callable, Sequence
+from types import ModuleType
+from typing import Any
+
+from certification.rendering import sheet
+from certification.rendering.facts import PrintedFacts
+from certification.rendering.text_map import write_meanings
+
+SIGNATURE_DPI = 300
+
+
+class RenderingUnavailable(RuntimeError):
+    """WeasyPrint or a library it draws with is missing; certificates wait until it is installed."""
+
+
+def render_pdf(
+    facts: PrintedFacts,
+    *,
+    attachments: Sequence[Any] = (),
+    seal: Callable[[bytes], bytes] | None = None,
+) -> bytes:
+    """Print a certificate: one page, tagged, its typeface inside; the same facts give the same bytes.
+
+    `attachments` (WeasyPrint's Attachment, with its dates given) are embedded in the file; `seal` is given
+    the finished bytes and gives back the ones to keep, for a signature.
+    Raises RenderingUnavailable, and ValueError for what cannot be printed (see `sheet.html`).
+    """
+    data = write_pdf(sheet.html(facts), attachments=attachments)
+    return seal(data) if seal else data
+
+
+def write_pdf(html: str, *, attachments: Sequence[Any] = ()) -> bytes:
+    """Lay out HTML with the sheet's style and give back the PDF, its text readable again."""
+    weasyprint = _weasyprint()
+    # Read anew each time, 8 ms: shared between threads or forked workers, the fonts would not be safe.
+    fonts = weasyprint.text.fonts.FontConfiguration()
+    fetcher = weasyprint.urls.URLFetcher(allowed_protocols={"file", "data"})
+    style = weasyprint.CSS(filename=sheet.TEMPLATES / "sheet.css", font_config=fonts, url_fetcher=fetcher)
+    document = weasyprint.HTML(string=html, url_fetcher=fetcher)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint 70 leaves its color profile open
+        return document.write_pdf(
+            stylesheets=[style],
+            font_config=fonts,
+            finisher=_finish,
+            attachments=list(attachments),
+            pdf_variant="pdf/a-3a",
+            dpi=SIGNATURE_DPI,
+        )
+
+
+def _finish(document: Any, pdf: Any) -> None:
+    """The last changes before the file is written."""
+    write_meanings(document, pdf)
+    if "AF" in pdf.catalog:  # WeasyPrint 70 lists every attachment twice
+        pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+
+
+def _weasyprint() -> ModuleType:
+    """WeasyPrint, loaded when the first certificate is printed: the site starts without it."""
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):  # it prints advice for installers
+            import weasyprint
+    except (ImportError, OSError) as error:
+        raise RenderingUnavailable(
+            "Certificates cannot be printed: Pango or HarfBuzz is missing. Debian: "
+            "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+        ) from error
+    return weasyprint

@@ -1,0 +1,43 @@
+"""What is printed on a certificate, and nothing else: no model, no state, no clock."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A person who signs: full name with title, position (a line break is kept), picture of the signature.
+
+    Without a picture the sheet leaves room to sign by hand. The picture is a PNG or JPEG.
+    """
+
+    name: str
+    position: str
+    image: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedFacts:
+    """The facts of one sheet, as they were on the day of issue.
+
+    Texts are printed as they are given, after `cms.thai.words.normalise`; dates and hours are printed in
+    Thai digits and the Buddhist Era. The same facts always give the same bytes.
+    """
+
+    number: str  # as printed, in Thai digits: วบ.-๐๐๐๑๒๓/๒๕๗๐
+    name: str  # title, given name, surname: นางมาลี ใจดี
+    organization: str  # position and organization of the holder; may be empty
+    course_title: str  # without quotation marks, which the sheet puts around it
+    hours: Decimal
+    completed_on: date
+    issued_on: date
+    issuer: str  # the office, at the top of the sheet
+    signers: tuple[Signer, ...]  # one to three
+    code: str  # what is typed to check the certificate, without hyphens
+    verify_url: str  # what the QR code leads to
+    statement: str = "ได้ผ่านการอบรมหลักสูตร"  # the line above the course
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.signers) <= 3:
+            raise ValueError("A certificate is signed by one to three people.")

@@ -1,0 +1,1 @@
+"""How it is shown: pages, skin, Thai dates, digits and words, search."""

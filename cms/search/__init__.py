@@ -1,0 +1,1 @@
+"""Full-text search that knows Thai words: site, admin and choosers, on SQLite and PostgreSQL alike."""

@@ -1,0 +1,150 @@
+"""Reads of the catalog, and of what is kept ready to serve a lesson."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from courses.catalog.memory import remembered
+from courses.catalog.models import CoursePage, LessonPage, PreparedLesson
+
+
+@dataclass(frozen=True, slots=True)
+class LessonLine:
+    """A lesson as a line in the list of lessons."""
+
+    id: int
+    number: int
+    title: str
+    path: str
+    minutes: int
+    has_quiz: bool
+
+    @property
+    def url(self) -> str:
+        return f"/courses/{self.path}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The lessons of a course in their order; the same object until the list changes."""
+
+    course_id: int
+    course_title: str
+    course_slug: str
+    lessons: tuple[LessonLine, ...]
+
+    @property
+    def minutes(self) -> int:
+        return sum(lesson.minutes for lesson in self.lessons)
+
+    @property
+    def course_url(self) -> str:
+        return f"/courses/{self.course_slug}/"
+
+    def place_of(self, lesson_id: int) -> int:
+        """Index of a lesson; StopIteration when it is not in the list."""
+        return next(index for index, lesson in enumerate(self.lessons) if lesson.id == lesson_id)
+
+
+@dataclass(frozen=True, slots=True)
+class LessonToRead:
+    """Everything of a lesson that is the same for every reader."""
+
+    id: int
+    course_id: int
+    course_is_live: bool
+    quiz_id: int | None
+    html: str
+    outline: Outline
+    index: int
+
+    @property
+    def line(self) -> LessonLine:
+        return self.outline.lessons[self.index]
+
+    @property
+    def previous(self) -> LessonLine | None:
+        return self.outline.lessons[self.index - 1] if self.index else None
+
+    @property
+    def following(self) -> LessonLine | None:
+        return self.outline.lessons[self.index + 1] if self.index + 1 < len(self.outline.lessons) else None
+
+    @property
+    def minutes_left(self) -> int:
+        return sum(lesson.minutes for lesson in self.outline.lessons[self.index :])
+
+
+def published_courses() -> QuerySet[CoursePage]:
+    """Live courses that have something to learn, with all a card shows, in the order of the tree."""
+    return (
+        CoursePage.objects.live()
+        .public()
+        .filter(outline__lesson_count__gt=0)
+        .select_related("outline", "cover")
+        .prefetch_related("audiences", "cover__renditions")
+        .order_by("path")
+    )
+
+
+def course_with_slug(slug: str) -> CoursePage | None:
+    """A course, live or not; None when there is none."""
+    return CoursePage.objects.filter(slug=slug).select_related("certificate_design", "outline").first()
+
+
+def is_open_for_enrollment(course: CoursePage, *, on: date | None = None) -> bool:
+    """Live, and within its enrollment days (both ends count)."""
+    day = on or timezone.localdate()
+    return (
+        course.live
+        and (course.enrollment_opens_on is None or course.enrollment_opens_on <= day)
+        and (course.enrollment_closes_on is None or day <= course.enrollment_closes_on)
+    )
+
+
+def outline_of(course_id: int, version: int) -> Outline:
+    """The list of lessons at this version: from this process's memory, else one query."""
+    return remembered("outline", (course_id, version), lambda: _read_outline(course_id))
+
+
+def _read_outline(course_id: int) -> Outline:
+    rows = (
+        PreparedLesson.objects.filter(course=course_id)
+        .order_by("lesson__path")
+        .values_list("lesson_id", "title", "path", "minutes", "quiz_id", "course__title", "course__slug")
+    )
+    found = list(rows)
+    lessons = tuple(
+        LessonLine(pk, number, title, path, minutes, quiz is not None)
+        for number, (pk, title, path, minutes, quiz, _, _) in enumerate(found, 1)
+    )
+    title, slug = (found[0][5], found[0][6]) if found else ("", "")
+    return Outline(course_id, title, slug, lessons)
+
+
+def lesson_to_read(path: str) -> LessonToRead | None:
+    """A published lesson by `<course>/<lesson>`; one query once its text is in this process's memory."""
+    row = (
+        PreparedLesson.objects.filter(path=path)
+        .values_list("lesson_id", "course_id", "quiz_id", "prepared_at", "course__outline__version", "course__live")
+        .first()
+    )
+    if row is None:
+        return None
+    lesson_id, course_id, quiz_id, prepared_at, version, live = row
+    html = remembered(
+        "lesson",
+        (lesson_id, prepared_at),
+        lambda: PreparedLesson.objects.values_list("html", flat=True).get(pk=lesson_id),
+    )
+    outline = outline_of(course_id, version)
+    return LessonToRead(lesson_id, course_id, live, quiz_id, html, outline, outline.place_of(lesson_id))
+
+
+def lesson_with_path(path: str) -> LessonPage | None:
+    """A lesson by `<course>/<lesson>`, published or not."""
+    course, _, slug = path.partition("/")
+    lessons = LessonPage.objects.filter(slug=slug)
+    return next((lesson for lesson in lessons if lesson.get_parent().slug == course), None)

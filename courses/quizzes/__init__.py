@@ -1,0 +1,1 @@
+"""Category, Quiz, Question; one module per question kind; grading is pure."""

@@ -1,0 +1,190 @@
+"""Category, SubCategory, Quiz, Question: the words of django-quiz-app, the content validated by kind."""
+
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
+
+from courses.quizzes.choices import Difficulty
+from courses.quizzes.kinds import kind_choices, kind_of
+
+
+class Category(models.Model):
+    """A subject that questions are about."""
+
+    category = models.CharField(_("category"), max_length=250, unique=True)
+
+    class Meta:
+        ordering = ["category"]
+        verbose_name = _("question category")
+        verbose_name_plural = _("question categories")
+
+    def __str__(self) -> str:
+        return self.category
+
+
+class SubCategory(models.Model):
+    """A narrower subject within a category."""
+
+    sub_category = models.CharField(_("sub-category"), max_length=250)
+    category = models.ForeignKey(Category, models.PROTECT, related_name="sub_categories", verbose_name=_("category"))
+
+    class Meta:
+        ordering = ["category", "sub_category"]
+        verbose_name = _("question sub-category")
+        verbose_name_plural = _("question sub-categories")
+        constraints = [
+            models.UniqueConstraint(fields=["category", "sub_category"], name="sub_category_once_in_a_category")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category} / {self.sub_category}"
+
+
+class Question(index.Indexed, models.Model):
+    """One question of the bank. An edit that changes what a learner sees makes a new version.
+
+    `body` is what the kind needs (choices, the right answer); the kind validates it.
+    """
+
+    uid = models.SlugField(_("identifier"), max_length=120, unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=kind_choices)
+    category = models.ForeignKey(Category, models.PROTECT, related_name="questions", verbose_name=_("category"))
+    sub_category = models.ForeignKey(
+        SubCategory, models.PROTECT, related_name="questions", null=True, blank=True, verbose_name=_("sub-category")
+    )
+    difficulty = models.CharField(_("difficulty"), max_length=6, choices=Difficulty, default=Difficulty.MEDIUM)
+    content = models.TextField(_("question"), max_length=2000)
+    figure = models.ForeignKey(
+        "cms.AcademyImage", models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("picture")
+    )
+    explanation = models.TextField(_("explanation"), max_length=4000, blank=True)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    body = models.JSONField(_("choices and right answer"), default=dict)
+    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
+
+    search_fields = [
+        index.SearchField("content"),
+        index.AutocompleteField("content"),
+        index.SearchField("explanation"),
+        index.FilterField("kind"),
+        index.FilterField("category"),
+        index.FilterField("difficulty"),
+    ]
+
+    class Meta:
+        ordering = ["category__category", "uid"]
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+
+    def __str__(self) -> str:
+        return self.content[:80]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the version a sitting may already have seen; write a new one when the content changed."""
+        self.body = kind_of(self.kind).clean_body(self.body)
+        with transaction.atomic():
+            newest = self.versions.order_by("-number").first() if self.pk else None
+            if newest is not None and newest.says_the_same_as(self):
+                self.version = newest.number
+                super().save(*args, **kwargs)
+                return
+            self.version = newest.number + 1 if newest else 1
+            super().save(*args, **kwargs)
+            QuestionVersion.objects.create(
+                question=self,
+                number=self.version,
+                kind=self.kind,
+                content=self.content,
+                figure=self.figure,
+                explanation=self.explanation,
+                source=self.source,
+                body=self.body,
+            )
+
+    def clean(self) -> None:
+        self.body = kind_of(self.kind).clean_body(self.body)
+
+
+class QuestionVersion(models.Model):
+    """A question as it stood at one time; a sitting points here. Rows are only ever added."""
+
+    question = models.ForeignKey(Question, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(_("version"))
+    kind = models.CharField(max_length=20)
+    content = models.TextField()
+    figure = models.ForeignKey("cms.AcademyImage", models.PROTECT, related_name="+", null=True)
+    explanation = models.TextField(blank=True)
+    source = models.CharField(max_length=300, blank=True)
+    body = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["question", "-number"]
+        verbose_name = _("question version")
+        verbose_name_plural = _("question versions")
+        constraints = [models.UniqueConstraint(fields=["question", "number"], name="question_versions_are_numbered")]
+
+    def __str__(self) -> str:
+        return f"{self.content[:60]} · {self.number}"
+
+    def says_the_same_as(self, question: Question) -> bool:
+        """True when a learner would see and be graded on exactly this."""
+        return (
+            self.kind,
+            self.content,
+            self.figure_id,
+            self.explanation,
+            self.source,
+            self.body,
+        ) == (
+            question.kind,
+            question.content,
+            question.figure_id,
+            question.explanation,
+            question.source,
+            question.body,
+        )
+
+
+class Quiz(index.Indexed, models.Model):
+    """A test drawn from the question bank."""
+
+    uid = models.SlugField(_("identifier"), max_length=120, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    description = models.TextField(_("description"), blank=True)
+    questions = models.ManyToManyField(Question, related_name="quizzes", verbose_name=_("questions"))
+    pass_mark = models.PositiveSmallIntegerField(
+        _("pass mark (percent)"), default=70, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+    max_questions = models.PositiveSmallIntegerField(
+        _("questions drawn"), null=True, blank=True, help_text=_("Empty: all of them.")
+    )
+    random_order = models.BooleanField(_("questions in random order"), default=True)
+    shuffle_choices = models.BooleanField(_("choices in random order"), default=True)
+    attempts_allowed = models.PositiveSmallIntegerField(
+        _("attempts allowed"), default=0, help_text=_("0: as often as wanted.")
+    )
+    time_limit_minutes = models.PositiveSmallIntegerField(
+        _("time limit (minutes)"), default=0, help_text=_("0: no limit.")
+    )
+    success_text = models.TextField(_("words after passing"), blank=True)
+    fail_text = models.TextField(_("words after failing"), blank=True)
+    draft = models.BooleanField(_("draft"), default=False, help_text=_("A draft cannot be sat yet."))
+
+    search_fields = [index.SearchField("title"), index.AutocompleteField("title")]
+
+    class Meta:
+        ordering = ["title", "uid"]
+        verbose_name = _("quiz")
+        verbose_name_plural = _("quizzes")
+        constraints = [
+            models.CheckConstraint(
+                name="pass_mark_is_a_percentage", condition=models.Q(pass_mark__gte=1, pass_mark__lte=100)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title

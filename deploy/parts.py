@@ -1,0 +1,202 @@
+"""The parts of the suite: what each runs, what it needs, and how its result is counted."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bootstrap import PYTHON, VENV
+from console import ROOT, say
+
+# Program, and the Debian package that brings it.
+PROGRAMS = {
+    "chromium": "chromium",
+    "initdb": "postgresql",
+    "redis-server": "redis-server",
+    "nginx": "nginx",
+    "systemd-analyze": "systemd",
+    "openssl": "openssl",
+}
+THAI_FONTS = "fonts-thai-tlwg"
+PLACES = ["/usr/sbin", "/usr/local/sbin", "/sbin"]
+NOT_BROWSER = "not postgresql and not redis and not browser and not system and not demo"
+
+
+@dataclass(frozen=True)
+class Part:
+    """`commands` are habits, one result each; `pytest` is a run whose tests are counted."""
+
+    name: str
+    commands: tuple[tuple[str, ...], ...] = ()
+    pytest: tuple[str, ...] = ()
+    servers: tuple[str, ...] = ()
+    fast: bool = False
+
+
+@dataclass
+class Outcome:
+    """What came of a part; `note` says why something did not run."""
+
+    part: Part
+    passed: int = 0
+    failed: int = 0
+    seconds: float = 0.0
+    note: str = ""
+    failures: list[str] = field(default_factory=list)
+
+
+def templates() -> tuple[str, ...]:
+    """Every template of the project, for djade, which takes files and no folders."""
+    tops = ("certification", "cms", "courses", "learning")
+    return tuple(str(path.relative_to(ROOT)) for top in tops for path in sorted((ROOT / top).rglob("*.html")))
+
+
+PARTS = (
+    Part(
+        "habits",
+        commands=(
+            ("ruff", "check", "."),
+            ("ruff", "format", "--check", "."),
+            ("djade", "--target-version", "5.2", "--check", *templates()),
+            ("lint-imports",),
+            ("mypy",),
+            ("python", "manage.py", "makemigrations", "--check", "--dry-run"),
+            ("python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"),
+        ),
+        fast=True,
+    ),
+    Part("unit, SQLite", pytest=("-n", "2", "-m", NOT_BROWSER), fast=True),
+    Part(
+        "database, PostgreSQL",
+        pytest=("-n", "2", "-m", f"(database and {NOT_BROWSER}) or (postgresql and not redis)"),
+        servers=("postgresql",),
+    ),
+    Part("worker, Redis", pytest=("-m", "redis"), servers=("postgresql", "redis")),
+    Part("system files", pytest=("-m", "system")),
+    Part("browser", pytest=("-n", "2", "--dist", "loadfile", "-m", "browser")),
+    Part("a real start", pytest=("-m", "demo")),
+)
+
+
+def missing_programs() -> list[str]:
+    """The Debian packages of the programs that are not here."""
+    path = os.pathsep.join(
+        [os.environ.get("PATH", os.defpath), *PLACES, *map(str, Path("/usr/lib/postgresql").glob("*/bin"))]
+    )
+    chromium = os.environ.get("CHROMIUM") or any(shutil.which(n) for n in ("chromium-browser", "google-chrome"))
+    wanted = [
+        package
+        for program, package in PROGRAMS.items()
+        if not shutil.which(program, path=path) and not (program == "chromium" and chromium)
+    ]
+    return wanted + ([THAI_FONTS] if "chromium" in wanted else [])
+
+
+def environment(part: Part) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
+    path = os.pathsep.join([str(VENV / "bin"), os.environ.get("PATH", os.defpath), *PLACES])
+    return {**kept, "PATH": path, "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "110"}
+
+
+def run_part(part: Part) -> Outcome:
+    """Run a part to its end, whatever fails in it."""
+    say(f"\n── {part.name} " + "─" * max(0, 90 - len(part.name)))
+    outcome, started = Outcome(part), time.monotonic()
+    for command in part.commands:
+        _habit(command, outcome)
+    if part.pytest:
+        _pytest(part, outcome)
+    outcome.seconds = time.monotonic() - started
+    return outcome
+
+
+def _habit(command: tuple[str, ...], outcome: Outcome) -> None:
+    title = " ".join(command[:5]) + (" …" if len(command) > 5 else "")
+    started = time.monotonic()
+    env = environment(outcome.part)
+    if "check" in command and "--deploy" in command:
+        env.update(production_environment())
+    elif command[0] == "python":
+        env["DJANGO_SETTINGS_MODULE"] = "learning.settings.test"
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    good = done.returncode == 0
+    say(f"{'passed' if good else 'FAILED'}  {title}  {time.monotonic() - started:.1f} s")
+    if good:
+        outcome.passed += 1
+    else:
+        outcome.failed += 1
+        outcome.failures.append(title)
+        say((done.stdout + done.stderr).strip()[-6000:])
+
+
+def production_environment() -> dict[str, str]:
+    """deploy/env.example as a person would fill it, so that the example itself is checked."""
+    values = {}
+    for line in (ROOT / "deploy" / "env.example").read_text().splitlines():
+        name, sign, value = line.partition("=")
+        if sign and not line.startswith("#"):
+            values[name] = value
+    # Long and varied enough for Django's own check; never used for anything but this check.
+    values["SECRET_KEY"] = "".join(chr(33 + (index * 37) % 90) for index in range(64)).replace("'", "x")
+    values["VAR_DIR"] = str(Path(tempfile.gettempdir()) / f"academy-check-{os.getuid()}")
+    return {**values, "DJANGO_SETTINGS_MODULE": "learning.settings.production"}
+
+
+def _pytest(part: Part, outcome: Outcome) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        command = [str(PYTHON), "-m", "pytest", "-q", f"--junitxml={report}", *part.pytest]
+        if part.servers:
+            command = [str(PYTHON), "tests/servers.py", *part.servers, "--", *command]
+        code = subprocess.run(command, cwd=ROOT, env=environment(part), check=False).returncode
+        if not report.exists():
+            outcome.failed, outcome.note = 1, f"could not run (exit {code}, see above)"
+            return
+        _count(report, outcome)
+    if code == 5:
+        outcome.failed, outcome.note = outcome.failed + 1, "no test was found"
+    elif code and not outcome.failed:
+        outcome.failed, outcome.note = 1, f"did not end well (exit {code})"
+
+
+def _count(report: Path, outcome: Outcome) -> None:
+    """A skipped test did not run, so it counts as failed and says why."""
+    for case in ElementTree.parse(report).getroot().iter("testcase"):
+        name = f"{case.get('classname', '')}::{case.get('name', '')}".replace(".", "/")
+        skipped = case.find("skipped")
+        if case.find("failure") is not None or case.find("error") is not None:
+            outcome.failed += 1
+            outcome.failures.append(name)
+        elif skipped is not None:
+            outcome.failed += 1
+            outcome.failures.append(f"{name}, skipped: {skipped.get('message', '')}")
+            outcome.note = "skipped tests count as failed"
+        else:
+            outcome.passed += 1
+
+
+def table(outcomes: list[Outcome]) -> str:
+    """What ran and what did not, one line a part, and the names of what failed."""
+    lines = ["", f"{'part':<24}{'passed':>8}{'failed':>8}{'time':>10}   remark", "─" * 78]
+    for outcome in outcomes:
+        ran = bool(outcome.passed or outcome.failed)
+        figures = (
+            f"{outcome.passed:>8}{outcome.failed:>8}{outcome.seconds:>8.1f} s" if ran else f"{'–':>8}{'–':>8}{'–':>10}"
+        )
+        lines.append(f"{outcome.part.name:<24}{figures}   {outcome.note}".rstrip())
+    lines.append(f"{'all':<24}{'':>16}{sum(outcome.seconds for outcome in outcomes):>8.1f} s")
+    failures = [f"  {outcome.part.name}: {name}" for outcome in outcomes for name in outcome.failures]
+    if failures:
+        lines += [
+            "",
+            "Failed:",
+            *failures[:60],
+            *([f"  and {len(failures) - 60} more"] if len(failures) > 60 else []),
+        ]
+    return "\n".join([*lines, ""])

@@ -1,0 +1,34 @@
+"""The first page after login: what I learn, what is next, what I have earned."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from certification.queries import certificates_of
+from courses.catalog.queries import published_courses
+from learning.enrollments.queries import enrollments_for_desk
+from learning.organizations.queries import current_memberships
+from learning.progress.queries import progress_of_many
+
+SUGGESTED = 3
+
+
+@login_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    progress = progress_of_many(enrollments_for_desk(request.user))
+    taken = [item.enrollment.course_id for item in progress]
+    active = [item for item in progress if not item.enrollment.is_completed]
+    context = {
+        "memberships": list(current_memberships(request.user)),  # type: ignore[arg-type]
+        "active": active,
+        "next_step": active[0] if active else None,
+        "completed": [item for item in progress if item.enrollment.is_completed],
+        "certificates": list(certificates_of(request.user)),
+        "suggested": list(published_courses().exclude(pk__in=taken)[:SUGGESTED]),
+    }
+    response = render(request, "desk/home.html", context)
+    patch_cache_control(response, private=True, no_cache=True)
+    return response

@@ -1,0 +1,1 @@
+"""Enrollment and its states; keeps readers who are not enrolled out of lessons."""

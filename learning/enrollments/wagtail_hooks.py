@@ -1,0 +1,29 @@
+"""Keeps readers who are not enrolled out of lessons, however they came to the address."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.models import Page
+
+from courses.catalog.models import CoursePage, LessonPage
+from learning.enrollments.rules import may_read_as_author, may_read_lessons
+from learning.enrollments.views import locked
+
+
+@hooks.register("before_serve_page", order=10)
+def only_enrolled_readers(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse | None:
+    if not isinstance(page, LessonPage):
+        return None
+    course = CoursePage.objects.get(pk=page.get_parent().pk)
+    if may_read_lessons(request.user, course.pk) or may_read_as_author(request.user):
+        return None
+    return locked(request, course)
+
+
+@hooks.register("register_log_actions")
+def enrollment_actions(actions: Any) -> None:
+    actions.register_action("enrollments.enroll", _("Enroll"), _("Enrolled in a course"))
+    actions.register_action("enrollments.complete", _("Complete"), _("Completed a course"))
+    actions.register_action("enrollments.withdraw", _("Withdraw"), _("Left a course"))

@@ -1,0 +1,1 @@
+"""Organization and Membership: who belongs where, in which position, since when."""

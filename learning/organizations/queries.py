@@ -1,0 +1,34 @@
+"""Reads of organizations and memberships."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from cms.thai.names import organization_key
+from learning.organizations.models import Membership, Organization
+from learning.people.models import User
+
+
+def current_memberships(user: User, *, on: date | None = None) -> QuerySet[Membership]:
+    """The memberships that hold on a day (default: today)."""
+    day = on or timezone.localdate()
+    return (
+        Membership.objects.filter(user=user, since__lte=day)
+        .filter(Q(until__isnull=True) | Q(until__gte=day))
+        .select_related("organization__province", "organization__district")
+    )
+
+
+def own_memberships(user: User) -> QuerySet[Membership]:
+    """Every membership of a person, past ones too."""
+    return Membership.objects.filter(user=user).select_related("organization__province", "organization__district")
+
+
+def organizations_named(text: str, *, province: str = "") -> QuerySet[Organization]:
+    """Active organizations whose name holds every word of the text; สหกรณ์ and จำกัด do not count."""
+    found = Organization.objects.filter(is_active=True).select_related("province", "district", "parent")
+    for word in text.split():
+        if key := organization_key(word):
+            found = found.filter(search_key__contains=key)
+    return found.filter(province=province) if province else found

@@ -1,0 +1,44 @@
+"""The person who signs in."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class User(AbstractUser):
+    """A person, named the Thai way: title and given name without a space, then the family name.
+
+    `first_name` and `last_name` keep Django's names because Wagtail's own screens read them; they
+    hold the given and the family name. The title may change during a life (Act on the titles of
+    women, 2551, s. 4-6), so it is a field of its own and printed as on the day of issue.
+    """
+
+    title = models.CharField(_("title"), max_length=40, blank=True)
+    first_name = models.CharField(_("given name"), max_length=100)
+    last_name = models.CharField(_("family name"), max_length=100, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True, default="")
+    phone = models.CharField(_("phone"), max_length=16, null=True, blank=True, unique=True)
+    phone_verified = models.BooleanField(_("phone confirmed"), default=False)
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["first_name", "last_name", "pk"]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="email_belongs_to_one_person", condition=~models.Q(email="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    @property
+    def full_name(self) -> str:
+        """นางมาลี ใจดี: no space after the title, one before the family name."""
+        return f"{self.title}{self.first_name} {self.last_name}".strip()
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        return self.first_name or self.username

@@ -1,0 +1,1 @@
+"""Province, District, ProvincialOffice, TransferCenter, with official codes; the loader command."""

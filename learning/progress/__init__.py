@@ -1,0 +1,1 @@
+"""LessonCompletion: which lessons are done, which are left, and when a course is complete."""

@@ -1,0 +1,43 @@
+"""Completing lessons; the last one completes the enrollment."""
+
+from http import HTTPStatus
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from courses.catalog.models import LessonPage
+from learning.enrollments.flows import complete_enrollment
+from learning.enrollments.models import Enrollment
+from learning.enrollments.rules import is_lesson_of
+from learning.kernel.refusals import Refused
+from learning.people.models import User
+from learning.progress.models import LessonCompletion
+from learning.progress.queries import progress_of
+
+
+@transaction.atomic
+def finish_reading(enrollment: Enrollment, lesson: LessonPage, *, by: User) -> None:
+    """A lesson without a test is done when its reader says so; one with a test when it is passed."""
+    if lesson.quiz_id is not None:
+        raise Refused(
+            _("This lesson is done when you pass its test."),
+            way_on=f"/courses/{enrollment.course.slug}/{lesson.slug}/",
+            way_on_label=_("To the test"),
+        )
+    complete_lesson(enrollment, lesson, by=by)
+
+
+@transaction.atomic
+def complete_lesson(enrollment: Enrollment, lesson: LessonPage, *, by: User) -> None:
+    """Record a lesson as done; twice is once. With nothing left the enrollment is completed."""
+    if not is_lesson_of(enrollment, lesson):
+        raise Refused(_("This lesson is not part of the course."), status=HTTPStatus.NOT_FOUND)
+    enrollment = (
+        Enrollment.objects.select_for_update(of=("self",))
+        .select_related("course__outline", "course__certificate_design", "organization", "user")
+        .get(pk=enrollment.pk)
+    )
+    LessonCompletion.objects.get_or_create(enrollment=enrollment, lesson=lesson)
+    progress = progress_of(enrollment)
+    if enrollment.is_open and progress.outline.lessons and not progress.left and progress.percent == 100:
+        complete_enrollment(enrollment, by=by)

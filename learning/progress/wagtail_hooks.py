@@ -1,0 +1,21 @@
+"""A lesson that Wagtail is about to serve to an enrolled reader is read through the same page."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from wagtail import hooks
+from wagtail.models import Page
+
+from courses.catalog.models import LessonPage
+from courses.catalog.queries import lesson_to_read
+from learning.enrollments.queries import reading_enrollment
+from learning.progress.views import read
+
+
+@hooks.register("before_serve_page", order=20)
+def read_in_progress(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse | None:
+    if not isinstance(page, LessonPage):
+        return None
+    ready = lesson_to_read(f"{page.get_parent().slug}/{page.slug}")
+    enrollment = reading_enrollment(request.user, ready.course_id) if ready else None
+    return read(request, ready, enrollment) if ready and enrollment else None

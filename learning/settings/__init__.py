@@ -1,0 +1,1 @@
+"""Settings: `embedded` (the default, needs no server), `test`, `production`."""

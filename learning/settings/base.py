@@ -1,0 +1,274 @@
+"""What every kind of start shares."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from csp.constants import NONCE, SELF, UNSAFE_INLINE
+from django.utils.translation import gettext_lazy as _
+
+from learning.settings import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
+
+SITE_NAME = "Sahakorn Academy"
+
+INSTALLED_APPS = [
+    "learning.desk",
+    "learning.sittings",
+    "learning.progress",
+    "learning.enrollments",
+    "learning.organizations",
+    "learning.people",
+    "learning.places",
+    "courses.packs",
+    "courses.catalog",
+    "courses.quizzes",
+    "certification",
+    "cms",
+    "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_tasks",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.line",
+    "allauth.socialaccount.providers.openid_connect",
+    "django_htmx",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "learning.refusals.RefusalMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "learning.urls"
+WSGI_APPLICATION = "learning.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "people.User"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "cms.context.skin",
+            ],
+            "builtins": ["cms.templatetags.thai"],
+        },
+    }
+]
+
+# --- people signing in -------------------------------------------------------------------------
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+# Argon2 costs half the CPU of Django's default at the same strength; a class that signs in at
+# nine o'clock feels the difference (docs/decisions/0004).
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk:home"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "learning.people.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"phone", "email", "username"}
+# "phone*" would lock out everybody without a phone, so the form itself asks for one of the three.
+ACCOUNT_SIGNUP_FIELDS = ["phone", "email", "username", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "learning.people.signup.SignupDetails"
+ACCOUNT_FORMS = {"login": "learning.people.forms.LoginForm"}
+# Somebody who forgot that they have an account must be told so: there may be no SMS to tell them by.
+ACCOUNT_PREVENT_ENUMERATION = False
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_PHONE_VERIFICATION_ENABLED = env.flag("PHONE_VERIFICATION", False)
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[สหกรณ์อะคาเดมี] "
+SOCIALACCOUNT_ADAPTER = "learning.people.adapter.SocialAccountAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SILENCED_SYSTEM_CHECKS = [
+    "account.W001",  # e-mail and phone are both optional in the form; it demands one of them
+    "security.W019",  # Wagtail's preview shows pages in a frame of the same site
+]
+# LINE and ThaID are ready and off: each comes on when its two values are set.
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, object]] = {}
+if env.text("LINE_CLIENT_ID"):
+    SOCIALACCOUNT_PROVIDERS["line"] = {
+        "APPS": [{"client_id": env.required("LINE_CLIENT_ID"), "secret": env.required("LINE_CLIENT_SECRET")}],
+        "SCOPE": ["profile", "openid"],
+    }
+if env.text("THAID_CLIENT_ID"):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "APPS": [
+            {
+                "provider_id": "thaid",
+                "name": "ThaID",
+                "client_id": env.required("THAID_CLIENT_ID"),
+                "secret": env.required("THAID_CLIENT_SECRET"),
+                "settings": {"server_url": env.text("THAID_ISSUER", "https://imauth.bora.dopa.go.th")},
+            }
+        ],
+        "SCOPE": ["openid", "title", "given_name", "family_name"],
+    }
+
+SESSION_COOKIE_AGE = int(timedelta(days=60).total_seconds())  # a person's own phone stays signed in
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "cms.views.csrf_failure"
+
+# --- language and time -------------------------------------------------------------------------
+LANGUAGE_CODE = "th"
+LANGUAGES = [("th", _("Thai")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+WAGTAIL_CONTENT_LANGUAGES = [("th", "ไทย")]
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("th", "ไทย"), ("en", "English")]
+TIME_ZONE = "Asia/Bangkok"
+USE_I18N = True
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = False
+
+# --- files -------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "cms" / "static_built"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+SERVES_MEDIA = False  # nginx does, except where there is none
+STORAGES: dict[str, dict[str, object]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Certificates are personal papers: never under MEDIA_URL, always through a view that asks who.
+    "certificates": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "certificates", "base_url": None},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+# A form with a long essay is fine; ten megabytes in one field is not (413, in Thai).
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000  # a long StreamField page in the admin
+
+# --- Wagtail -----------------------------------------------------------------------------------
+WAGTAIL_SITE_NAME = "สหกรณ์อะคาเดมี"
+WAGTAIL_I18N_ENABLED = False
+WAGTAILADMIN_BASE_URL = env.text("SITE_URL", "http://127.0.0.1:8000")
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILIMAGES_IMAGE_MODEL = "cms.AcademyImage"
+WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif", "svg"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "csv", "txt", "vtt", "mp3", "m4a", "mp4", "webm"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # no request leaves the site
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.search.backend"}}
+TASKS = {"default": {"BACKEND": "learning.wagtail_tasks.CeleryTaskBackend", "QUEUES": []}}
+
+# --- background work ---------------------------------------------------------------------------
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_TIME_LIMIT = 600
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
+# State lives in rows; these sweeps find what a killed worker left behind.
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "certificates-waiting-for-a-file": {
+        "task": "certification.tasks.sweep_unrendered",
+        "schedule": timedelta(minutes=1),
+    },
+    "sittings-past-their-time": {
+        "task": "learning.sittings.schedule.close_overdue",
+        "schedule": timedelta(minutes=1),
+    },
+    "publish-scheduled-pages": {
+        "task": "cms.tasks.publish_scheduled",
+        "schedule": timedelta(minutes=5),
+    },
+}
+
+# --- safety ------------------------------------------------------------------------------------
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SECURE_REFERRER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "EXCLUDE_URL_PREFIXES": ["/admin/"],  # Wagtail's admin has inline scripts; cms.middleware sends its own
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "media-src": [SELF],
+        "object-src": ["'none'"],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [SELF],
+    },
+}
+ADMIN_CONTENT_SECURITY_POLICY = {
+    "default-src": [SELF],
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+    "media-src": [SELF],
+    "frame-ancestors": [SELF],
+    "object-src": ["'none'"],
+}
+
+# --- the academy's own words -------------------------------------------------------------------
+CERTIFICATE_NUMBER_PREFIX = env.text("CERTIFICATE_NUMBER_PREFIX", "วบ.")
+ORGANIZATION_NAME = env.text("ORGANIZATION_NAME", "สหกรณ์อะคาเดมี")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+}

@@ -1,0 +1,1 @@
+"""A learner sits a quiz: Sitting, Response."""

@@ -1,0 +1,209 @@
+"""Opening a sitting, saving answers one by one, submitting, closing when time runs out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from http import HTTPStatus
+from random import SystemRandom
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.catalog.models import LessonPage
+from courses.quizzes.grading import Answered, grade
+from courses.quizzes.kinds import kind_of
+from courses.quizzes.models import Quiz
+from courses.quizzes.queries import draw
+from learning.enrollments.models import Enrollment
+from learning.kernel.refusals import Refused
+from learning.kernel.states import move
+from learning.people.models import User
+from learning.progress.flows import complete_lesson
+from learning.sittings.choices import TRANSITIONS, SittingState
+from learning.sittings.models import Response, Sitting
+from learning.sittings.queries import attempts_left, sittings_of
+from learning.sittings.rules import is_overdue
+
+
+@dataclass(frozen=True)
+class PostedAnswer:
+    """What a form says about one question: the values, and the newest save its page had seen."""
+
+    values: list[str]
+    seen_revision: int
+
+
+class NewerAnswer(Exception):
+    """Another window or device has saved this answer since; nothing was overwritten."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__()
+        self.response = response
+
+
+@transaction.atomic
+def open_sitting(enrollment: Enrollment, lesson: LessonPage, *, by: User) -> Sitting:
+    """Begin an attempt, or go on with the one that is open: there is never a second beside it."""
+    enrollment = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
+    quiz = lesson.quiz
+    lesson_url = f"/courses/{lesson.get_parent().slug}/{lesson.slug}/"
+    if quiz is None or quiz.draft:
+        raise Refused(
+            _("This test is not ready yet. Please come back later."),
+            way_on=lesson_url,
+            way_on_label=_("Back to the lesson"),
+        )
+    attempts = list(sittings_of(enrollment, quiz))
+    for attempt in attempts:
+        if attempt.is_open and is_overdue(attempt, timezone.now()):
+            close_by_clock(attempt)
+        elif attempt.is_open:
+            return attempt
+        elif attempt.passed:
+            raise Refused(
+                _("You have passed this test already. There is nothing more to do here."),
+                way_on=reverse("sittings:result", args=[attempt.pk]),
+                way_on_label=_("See the result"),
+            )
+    if attempts_left(quiz, len(attempts)) == 0:
+        raise Refused(
+            _("All attempts at this test are used. You may begin the course anew from the page of the test."),
+            way_on=reverse("sittings:start", args=[lesson.get_parent().slug, lesson.slug]),
+            way_on_label=_("To the page of the test"),
+        )
+    return _new_sitting(enrollment, lesson, quiz, number=len(attempts) + 1)
+
+
+def _new_sitting(enrollment: Enrollment, lesson: LessonPage, quiz: Quiz, *, number: int) -> Sitting:
+    now = timezone.now()
+    random = SystemRandom()
+    try:
+        with transaction.atomic():
+            sitting = Sitting.objects.create(
+                enrollment=enrollment,
+                quiz=quiz,
+                lesson=lesson,
+                number=number,
+                pass_mark=quiz.pass_mark,
+                opened_at=now,
+                due_at=now + timedelta(minutes=quiz.time_limit_minutes) if quiz.time_limit_minutes else None,
+            )
+    except IntegrityError:  # the second of two clicks: the first has opened it
+        return Sitting.objects.get(enrollment=enrollment, quiz=quiz, state=SittingState.OPEN)
+    Response.objects.bulk_create(
+        Response(
+            sitting=sitting,
+            position=position,
+            question=version,
+            presentation=kind_of(version.kind).present(version.body, random if quiz.shuffle_choices else None),
+        )
+        for position, version in enumerate(draw(quiz, random), 1)
+    )
+    return sitting
+
+
+@transaction.atomic
+def save_answer(sitting: Sitting, position: int, posted: PostedAnswer, *, by: User) -> Response:
+    """Keep one answer as it is given.
+
+    Raises NewerAnswer when another window saved this answer after `seen_revision`, and Refused when
+    the sitting is closed or its time has run out. The sitting's row is locked, so an answer is
+    either part of the grading or refused, never lost between.
+    """
+    sitting = Sitting.objects.select_for_update().get(pk=sitting.pk)
+    if not sitting.is_open:
+        raise Refused(_("This test has been handed in. Answers can no longer be changed."))
+    if is_overdue(sitting, timezone.now()):
+        raise Refused(_("Time has run out. What you answered before is kept and will be graded."))
+    response = sitting.responses.select_related("question").filter(position=position).first()
+    if response is None:
+        raise Refused(_("This question is not part of your test. Open the test again."), status=HTTPStatus.NOT_FOUND)
+    answer = _clean(response, posted.values)
+    if posted.seen_revision != response.revision:
+        if answer == response.answer:
+            return response  # the same answer came twice: a retry after a lost reply
+        raise NewerAnswer(response)
+    return _keep(response, answer)
+
+
+def _clean(response: Response, values: list[str]) -> Any:
+    try:
+        return kind_of(response.question.kind).clean_answer(response.question.body, values)
+    except ValueError:
+        raise Refused(
+            _("This answer does not fit the question. Choose from the choices shown."),
+            status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        ) from None
+
+
+def _keep(response: Response, answer: Any) -> Response:
+    response.answer = answer
+    response.revision += 1
+    response.saved_at = timezone.now()
+    response.save(update_fields=["answer", "revision", "saved_at"])
+    return response
+
+
+@transaction.atomic
+def submit_sitting(sitting: Sitting, *, answers: Mapping[int, PostedAnswer], by: User) -> Sitting:
+    """Hand in and grade. Handing in twice is handing in once.
+
+    Answers in the form count when they are not older than what is saved; after the time limit only
+    saved answers count. A pass completes the lesson, and with the last lesson the course.
+    """
+    sitting = (
+        Sitting.objects.select_for_update(of=("self",))
+        .select_related("enrollment", "lesson", "quiz")
+        .get(pk=sitting.pk)
+    )
+    if not sitting.is_open:
+        return sitting
+    if is_overdue(sitting, timezone.now()):
+        return close_by_clock(sitting)
+    for response in sitting.responses.select_related("question"):
+        posted = answers.get(response.position)
+        if posted is not None and posted.seen_revision >= response.revision:
+            answer = _clean(response, posted.values)
+            if answer != response.answer and answer is not None:
+                _keep(response, answer)
+    return _grade(sitting, by=by)
+
+
+@transaction.atomic
+def close_by_clock(sitting: Sitting) -> Sitting:
+    """Grade what was saved when the time ran out; the learner is the one who did it."""
+    sitting = (
+        Sitting.objects.select_for_update(of=("self",))
+        .select_related("enrollment__user", "lesson", "quiz")
+        .get(pk=sitting.pk)
+    )
+    if not sitting.is_open:
+        return sitting
+    return _grade(sitting, by=sitting.enrollment.user, closed_by_clock=True)
+
+
+def _grade(sitting: Sitting, *, by: User, closed_by_clock: bool = False) -> Sitting:
+    responses = list(sitting.responses.select_related("question").order_by("position"))
+    result = grade(
+        (Answered(r.question.kind, r.question.body, r.answer) for r in responses), pass_mark=sitting.pass_mark
+    )
+    for response, mark in zip(responses, result.marks, strict=True):
+        response.score, response.max_score = mark.score, mark.max_score
+    Response.objects.bulk_update(responses, ["score", "max_score"])
+    move(
+        sitting,
+        SittingState.GRADED,
+        transitions=TRANSITIONS,
+        stamp="submitted_at",
+        score=result.score,
+        max_score=result.max_score,
+        percent=result.percent,
+        passed=result.passed,
+        closed_by_clock=closed_by_clock,
+    )
+    if result.passed:
+        complete_lesson(sitting.enrollment, sitting.lesson, by=by)
+    return sitting

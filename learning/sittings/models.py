@@ -1,0 +1,99 @@
+"""Sitting and Response: one attempt at a quiz, saved answer by answer."""
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from courses.catalog.models import LessonPage
+from courses.quizzes.models import QuestionVersion, Quiz
+from learning.enrollments.models import Enrollment
+from learning.sittings.choices import SittingState
+
+
+class Sitting(models.Model):
+    """One attempt. The time limit is kept here, by the server: `due_at`, null when there is none."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    enrollment = models.ForeignKey(Enrollment, models.PROTECT, related_name="sittings")
+    quiz = models.ForeignKey(Quiz, models.PROTECT, related_name="sittings")
+    lesson = models.ForeignKey(LessonPage, models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField(_("attempt"))
+    state = models.CharField(_("state"), max_length=10, choices=SittingState, default=SittingState.OPEN)
+    pass_mark = models.PositiveSmallIntegerField(_("pass mark (percent)"))
+    opened_at = models.DateTimeField(_("opened"), default=timezone.now)
+    due_at = models.DateTimeField(_("due"), null=True)
+    submitted_at = models.DateTimeField(_("submitted"), null=True)
+    closed_by_clock = models.BooleanField(_("closed when time ran out"), default=False)
+    score = models.DecimalField(_("score"), max_digits=7, decimal_places=2, null=True)
+    max_score = models.DecimalField(_("highest score"), max_digits=7, decimal_places=2, null=True)
+    percent = models.PositiveSmallIntegerField(_("percent"), null=True)
+    passed = models.BooleanField(_("passed"), null=True)
+
+    class Meta:
+        ordering = ["-number"]
+        verbose_name = _("sitting")
+        verbose_name_plural = _("sittings")
+        constraints = [
+            models.UniqueConstraint(fields=["enrollment", "quiz", "number"], name="attempts_are_numbered"),
+            models.UniqueConstraint(
+                fields=["enrollment", "quiz"],
+                condition=models.Q(state=SittingState.OPEN),
+                name="one_open_sitting_per_quiz",
+            ),
+            models.CheckConstraint(
+                name="graded_sitting_has_a_result",
+                condition=~models.Q(state=SittingState.GRADED)
+                | models.Q(score__isnull=False, max_score__isnull=False, percent__isnull=False, passed__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(state=SittingState.OPEN), name="open_sittings_by_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quiz} · {self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == SittingState.OPEN
+
+    @property
+    def is_graded(self) -> bool:
+        return self.state == SittingState.GRADED
+
+
+class Response(models.Model):
+    """The answer to one question of a sitting; the question as it was when the sitting opened."""
+
+    sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="responses")
+    position = models.PositiveSmallIntegerField(_("place"))
+    question = models.ForeignKey(QuestionVersion, models.PROTECT, related_name="+")
+    # How the choices were shuffled for this person: ids in the order they are shown.
+    presentation = models.JSONField(default=dict)
+    answer = models.JSONField(null=True)
+    # Counts the saves of this answer; a tab that has not seen the newest cannot overwrite it.
+    revision = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(null=True)
+    score = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    max_score = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name = _("response")
+        verbose_name_plural = _("responses")
+        constraints = [
+            models.UniqueConstraint(fields=["sitting", "position"], name="one_response_per_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sitting} · {self.position}"
+
+    @property
+    def is_answered(self) -> bool:
+        return self.answer is not None
+
+    @property
+    def is_right(self) -> bool:
+        return self.score is not None and self.score == self.max_score

@@ -1,0 +1,105 @@
+"""What every test stands on: the database copied from one template, a browser, clean caches.
+
+The cast and the site they meet are fixtures of tests/cast.py and tests/factories/.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import servers
+
+# Playwright's sync API keeps an event loop in the thread of the test, where Django would refuse to query.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSER_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """`database` marks every test that reaches the database; the suite runs these on PostgreSQL as well."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
+            item.add_marker("database")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """A copy of the migrated template, and the same copy again after each test that commits."""
+    from django.conf import settings
+    from django.db import connection, connections
+    from django.test import TransactionTestCase
+
+    from tests.databases import copy_of_the_template
+
+    patch = pytest.MonkeyPatch()
+    with django_db_blocker.unblock():
+        copy = copy_of_the_template()
+        name = copy.make()
+        connections.close_all()
+        patch.setitem(settings.DATABASES["default"], "NAME", name)
+        patch.setitem(connection.settings_dict, "NAME", name)
+        # A flush would also take what migrations put there: Wagtail's root page, its locale, permissions.
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: copy.restore())
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+        patch.undo()
+        copy.remove()
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    """Nothing that one test cached (a site's root, a rate limit) reaches the next."""
+    yield
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """A real, empty Redis: the one of the run, or one of this session's own."""
+    if os.environ.get("TEST_REDIS_URL"):
+        yield os.environ["TEST_REDIS_URL"]
+        return
+    with servers.redis() as url:
+        yield url
+
+
+def chromium_path() -> str:
+    """The browser named by CHROMIUM, or the one on PATH; without one the test fails and says so."""
+    for name in filter(None, (os.environ.get("CHROMIUM"), *BROWSERS)):
+        if found := shutil.which(name):
+            return found
+    pytest.fail("Chromium is not on this machine. Install it: sudo apt-get install chromium fonts-thai-tlwg")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_type_launch_args, "executable_path": chromium_path(), "args": BROWSER_OPTIONS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_context_args, "locale": "th-TH", "timezone_id": "Asia/Bangkok"}
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the project."""
+    return Path(__file__).resolve().parent.parent
