@@ -7,7 +7,7 @@ from courses.catalog.models import CourseOutline
 from courses.catalog.queries import LessonLine, Outline, outline_of
 from learning.enrollments.models import Enrollment
 from learning.progress.models import LessonCompletion
-from learning.progress.rules import lessons_left, percent_done
+from learning.progress.completion import lessons_left, percent_done
 
 
 @dataclass(frozen=True)
