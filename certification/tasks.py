@@ -23,8 +23,9 @@ def render_certificate(certificate_id: int) -> None:
         return
     try:
         content = render_pdf(printed_facts(certificate))
-    except RenderingUnavailable as error:
-        # The row stays without a file and the sweep asks again: nothing is lost while Pango is missing.
+    except (RenderingUnavailable, ValueError) as error:
+        # Pango is missing, or a name has a sign the font lacks: the row stays without a file, an
+        # administrator sees the line in the log, and the sweep asks again. Nothing is lost.
         logger.error("Certificate %s waits for its file: %s", certificate.number, error)
         return
     store_file(certificate_id, content)

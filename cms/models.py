@@ -24,7 +24,6 @@ class AcademyImage(AbstractImage):
     class Meta:
         verbose_name = _("image")
         verbose_name_plural = _("images")
-        permissions = [("choose_image", "Can choose image")]
 
     @property
     def default_alt_text(self) -> str:

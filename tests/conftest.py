@@ -64,11 +64,40 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
-    """Nothing that one test cached (a site's root, a rate limit) reaches the next."""
+    """Nothing that one test cached (a site's root, a rate limit, a lesson) reaches the next."""
     yield
     from django.core.cache import cache
 
+    from courses.catalog.memory import forget
+
     cache.clear()
+    forget()
+
+
+@pytest.fixture
+def academy(db: None) -> Any:
+    """The opened academy on an empty database: places, pages, the certificate design. Gives the catalog."""
+    from learning.desk.opening import open_academy
+    from learning.places.flows import load_places
+
+    load_places()
+    return open_academy()
+
+
+@pytest.fixture
+def cast(academy: Any) -> Any:
+    """malee, somchai, wipa and krit, in their organizations."""
+    from tests.cast import make_cast
+
+    return make_cast()
+
+
+@pytest.fixture
+def course(academy: Any) -> Any:
+    """A published course: two lessons to read and one with a test of four questions."""
+    from tests.factories.catalog import make_course
+
+    return make_course()
 
 
 @pytest.fixture(scope="session")

@@ -45,6 +45,11 @@ def _in_order(marks: re.Match[str]) -> str:
     return "".join(sorted(dict.fromkeys(marks[0]), key=_MARK_ORDER.__getitem__))
 
 
+def _spelled(text: str) -> str:
+    text = _SARA_AM.sub("\u0e4d\\1\u0e32", text.replace("เเ", "แ"))
+    return _SARA_AM_IN_PARTS.sub("\\1\u0e33", _SEVERAL_MARKS.sub(_in_order, text))
+
+
 def normalise(text: str) -> str:
     """Give every Thai word its one spelling: NFC, ำ and แ as one letter, marks in order, no invisible signs.
 
@@ -53,9 +58,9 @@ def normalise(text: str) -> str:
     """
     text = unicodedata.normalize("NFC", _LOOSE_JOINER.sub("", _INVISIBLE.sub("", text)))
     text = _BLANKS_AT_LINE_ENDS.sub("\n", _BLANKS.sub(" ", text.replace("\r\n", "\n"))).strip()
-    text = _SARA_AM.sub("\u0e4d\\1\u0e32", text.replace("เเ", "แ"))
-    text = _SEVERAL_MARKS.sub(_in_order, text)
-    return _SARA_AM_IN_PARTS.sub("\\1\u0e33", text)
+    while (spelled := _spelled(text)) != text:  # once for a word, twice for a jumble of signs
+        text = spelled
+    return text
 
 
 # --- words ---------------------------------------------------------------------------------------

@@ -38,6 +38,7 @@ def welcome_cast() -> dict[str, User]:
     """The four accounts, their organizations and memberships; a second call changes nothing."""
     people = {character.username: _person(character) for character in CAST}
     people["wipa"].groups.add(Group.objects.get(name=AUTHORS))
+    User.objects.filter(username="wipa").update(is_staff=True)  # shows her the way into the admin
     cooperative = _organization(Kind.AGRICULTURAL, "สหกรณ์การเกษตรทุ่งรวงทอง จำกัด", "ชัยนาท", "สรรพยา")
     women = _organization(Kind.WOMENS_GROUP, "กลุ่มสตรีสหกรณ์ทุ่งรวงทอง", "ชัยนาท", "สรรพยา", parent=cooperative)
     _organization(Kind.YOUTH_GROUP, "กลุ่มเยาวชนสหกรณ์โรงเรียนทุ่งรวงทองวิทยา", "ชัยนาท", "สรรพยา", parent=cooperative)

@@ -113,16 +113,10 @@ def _authors(index: CourseIndexPage) -> Group:
     for codename in ("add_page", "change_page", "publish_page"):
         permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
         GroupPagePermission.objects.get_or_create(group=group, page=index, permission=permission)
+    # Wagtail asks its own image model for permissions, whatever model keeps the images.
     files = Permission.objects.filter(
-        codename__in=[
-            "add_academyimage",
-            "change_academyimage",
-            "choose_academyimage",
-            "choose_image",
-            "add_document",
-            "change_document",
-            "choose_document",
-        ]
+        content_type__app_label__in=["wagtailimages", "wagtaildocs"],
+        codename__regex=r"^(add|change|choose)_(image|document)$",
     )
     for permission in files:
         GroupCollectionPermission.objects.get_or_create(

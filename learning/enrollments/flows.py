@@ -2,9 +2,10 @@
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -63,12 +64,14 @@ def complete_enrollment(enrollment: Enrollment, *, by: User) -> Enrollment:
     course = enrollment.course
     if course.certificate_design:
         person = enrollment.user
+        with translation.override(settings.LANGUAGE_CODE):  # the sheet is in Thai whatever language is read
+            role = f"{enrollment.get_position_display()} {enrollment.organization}"
         enrollment.certificate = issue_certificate(
             course.certificate_design,
             Achievement(
                 holder=person,
                 holder_name=person.full_name,
-                holder_role=f"{enrollment.get_position_display()} {enrollment.organization}",
+                holder_role=role,
                 course_title=course.title,
                 hours=course.hours,
                 completed_on=timezone.localdate(),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,17 @@ class LoginForm(AllauthLoginForm):
     def clean_login(self) -> str:
         login = str(self.cleaned_data["login"]).strip()
         return login if "@" in login else e164(login)
+
+
+class SignupForm(AllauthSignupForm):
+    """allauth writes "(optional)" into its labels; ours say once what is needed of the three."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["phone"].label = _("Phone number")
+        self.fields["email"].label = _("E-mail")
+        self.fields["username"].label = _("Username")
+        self.fields["username"].help_text = _("Only if you have neither phone nor e-mail.")
 
 
 class DetailsForm(NameFields):

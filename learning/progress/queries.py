@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from courses.catalog.models import CourseOutline
 from courses.catalog.queries import LessonLine, Outline, outline_of
 from learning.enrollments.models import Enrollment
-from learning.progress.models import LessonCompletion
 from learning.progress.completion import lessons_left, percent_done
+from learning.progress.models import LessonCompletion
 
 
 @dataclass(frozen=True)

@@ -60,8 +60,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "cms.middleware.AdminPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "cms.middleware.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -118,7 +119,7 @@ ACCOUNT_LOGIN_METHODS = {"phone", "email", "username"}
 # "phone*" would lock out everybody without a phone, so the form itself asks for one of the three.
 ACCOUNT_SIGNUP_FIELDS = ["phone", "email", "username", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "learning.people.signup.SignupDetails"
-ACCOUNT_FORMS = {"login": "learning.people.forms.LoginForm"}
+ACCOUNT_FORMS = {"login": "learning.people.forms.LoginForm", "signup": "learning.people.forms.SignupForm"}
 # Somebody who forgot that they have an account must be told so: there may be no SMS to tell them by.
 ACCOUNT_PREVENT_ENUMERATION = False
 ACCOUNT_EMAIL_VERIFICATION = "optional"
@@ -164,7 +165,7 @@ CSRF_FAILURE_VIEW = "cms.views.csrf_failure"
 # --- language and time -------------------------------------------------------------------------
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", _("Thai")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "cms" / "wagtail_locale"]
 WAGTAIL_CONTENT_LANGUAGES = [("th", "ไทย")]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("th", "ไทย"), ("en", "English")]
 TIME_ZONE = "Asia/Bangkok"
@@ -209,6 +210,14 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # no request leaves the site
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.search.backend"}}
 TASKS = {"default": {"BACKEND": "learning.wagtail_tasks.CeleryTaskBackend", "QUEUES": []}}
+
+# Wagtail asks for a rendition each time a picture is shown: from the memory of the process, not a server.
+RENDITIONS_CACHE: dict[str, object] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "renditions",
+    "TIMEOUT": 3600,
+    "OPTIONS": {"MAX_ENTRIES": 2000},
+}
 
 # --- background work ---------------------------------------------------------------------------
 CELERY_TASK_IGNORE_RESULT = True
@@ -271,4 +280,5 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    "loggers": {"weasyprint": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
 }

@@ -3,7 +3,7 @@
 import secrets
 
 from learning.settings.base import *  # noqa: F403
-from learning.settings.base import BASE_DIR, STORAGES, VAR_DIR, env
+from learning.settings.base import BASE_DIR, MIDDLEWARE, RENDITIONS_CACHE, STORAGES, VAR_DIR, env
 
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
@@ -30,7 +30,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "academy_cache",
         "OPTIONS": {"MAX_ENTRIES": 5000},
-    }
+    },
+    "renditions": RENDITIONS_CACHE,
 }
 
 _queue = VAR_DIR / "queue"
@@ -58,3 +59,7 @@ if DEBUG:
 
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_ROOT = BASE_DIR / "cms" / "root"
+
+# No nginx here to do it; production leaves it to nginx.
+_place = MIDDLEWARE.index("whitenoise.middleware.WhiteNoiseMiddleware") + 1
+MIDDLEWARE.insert(_place, "django.middleware.gzip.GZipMiddleware")

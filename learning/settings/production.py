@@ -1,7 +1,7 @@
 """PostgreSQL, Redis under Celery and cache, nginx in front, object storage by setting."""
 
 from learning.settings.base import *  # noqa: F403
-from learning.settings.base import BASE_DIR, STORAGES, env
+from learning.settings.base import BASE_DIR, RENDITIONS_CACHE, STORAGES, env
 
 DEBUG = False
 SECRET_KEY = env.required("SECRET_KEY")
@@ -17,7 +17,10 @@ DATABASES["default"]["OPTIONS"] = {
 }
 
 REDIS_URL = env.required("REDIS_URL")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL},
+    "renditions": RENDITIONS_CACHE,
+}
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}

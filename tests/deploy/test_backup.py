@@ -24,9 +24,7 @@ def var(tmp_path: Path) -> Path:
 
 def backup(root: Path, var: Path, **more: str) -> subprocess.CompletedProcess[str]:
     kept = {"PATH": os.environ["PATH"], "VAR_DIR": str(var), "BACKUP_DIR": str(var.parent / "copies")}
-    return subprocess.run(
-        [root / "deploy/backup"], env={**kept, **more}, capture_output=True, text=True, check=False
-    )
+    return subprocess.run([root / "deploy/backup"], env={**kept, **more}, capture_output=True, text=True, check=False)
 
 
 def with_a_database(var: Path) -> Path:
@@ -78,9 +76,7 @@ def test_a_copy_that_cannot_be_made_says_why_and_leaves_nothing(
 def test_a_missing_database_is_said_and_leaves_nothing(root: Path, var: Path) -> None:
     done = backup(root, var)
     assert done.returncode == 1
-    assert (
-        done.stderr.strip() == f"There is no database at {var}/academy.sqlite3. Set DATABASE_URL or VAR_DIR."
-    )
+    assert done.stderr.strip() == f"There is no database at {var}/academy.sqlite3. Set DATABASE_URL or VAR_DIR."
     assert list((var.parent / "copies").iterdir()) == []
 
 

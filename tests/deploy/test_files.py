@@ -15,9 +15,7 @@ UNITS = ["academy-web", "academy-worker", "academy-beat", "academy-backup"]
 
 def program(name: str, package: str) -> str:
     """The path of a program; without it the test fails and says what to install."""
-    found = shutil.which(
-        name, path=os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"])
-    )
+    found = shutil.which(name, path=os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"]))
     if not found:
         pytest.fail(f"{name} is not on this machine. Install it: sudo apt-get install {package}")
     return found
@@ -35,9 +33,7 @@ def test_compose_follows_the_compose_specification(root: Path) -> None:
 
 def test_a_wrong_compose_file_is_noticed(root: Path, tmp_path: Path) -> None:
     wrong = tmp_path / "compose.yaml"
-    wrong.write_text(
-        (root / "deploy/compose.yaml").read_text().replace("restart: unless-stopped", "restart: 5")
-    )
+    wrong.write_text((root / "deploy/compose.yaml").read_text().replace("restart: unless-stopped", "restart: 5"))
     assert compose_check(wrong).returncode == 1
 
 
@@ -55,9 +51,7 @@ def test_compose_has_every_server_with_a_health_check_and_no_secret(root: Path) 
 def test_the_image_copies_only_what_exists_and_does_not_run_as_root(root: Path) -> None:
     lines = (root / "deploy/Dockerfile").read_text().replace("\\\n", " ").splitlines()
     words = [line.split() for line in lines if line and not line.startswith("#")]
-    sources = [
-        part for line in words if line[0] == "COPY" and "--from=" not in line[1] for part in line[1:-1]
-    ]
+    sources = [part for line in words if line[0] == "COPY" and "--from=" not in line[1] for part in line[1:-1]]
     assert sources != []
     assert [source for source in sources if not (root / source).exists()] == []
     assert [line[1] for line in words if line[0] == "USER"] == ["academy"]

@@ -1,6 +1,7 @@
 """Lock files are whole, fit their sources, and name no address; no tracked file names a machine's path."""
 
 import json
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -26,10 +27,7 @@ def asked_for(path: Path) -> dict[str, str]:
 
 def locked(path: Path) -> dict[str, str]:
     """Name → version of each package of a lock file."""
-    return {
-        normal(name): version
-        for name, version in re.findall(r"^([\w.-]+)==([^\s;\\]+)", path.read_text(), re.M)
-    }
+    return {normal(name): version for name, version in re.findall(r"^([\w.-]+)==([^\s;\\]+)", path.read_text(), re.M)}
 
 
 def fits(version: str, condition: str) -> bool:
@@ -64,9 +62,7 @@ def test_every_locked_package_carries_a_hash_and_no_address(root: Path, name: st
 
 def test_development_agrees_with_the_site_on_shared_packages(root: Path) -> None:
     base, dev = locked(root / "requirements/base.txt"), locked(root / "requirements/dev.txt")
-    assert {
-        name: (base[name], dev[name]) for name in base.keys() & dev.keys() if base[name] != dev[name]
-    } == {}
+    assert {name: (base[name], dev[name]) for name in base.keys() & dev.keys() if base[name] != dev[name]} == {}
 
 
 @pytest.mark.parametrize(
@@ -98,16 +94,26 @@ def test_the_lock_of_the_front_end_fits_its_source_and_names_no_address(root: Pa
     ] == []
 
 
+MADE = {".git", ".venv", ".tools", "node_modules", "var", "static_built", "__pycache__"}
+
+
 def tracked(root: Path) -> list[Path]:
-    """Every file of the project that git knows or would take, as text where it is text."""
+    """Every file that git knows or would take; without git, every file that no command made."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=root,
         capture_output=True,
         text=True,
-        check=True,
-    ).stdout
-    return [path for name in listed.split("\0") if name and (path := root / name).is_file()]
+        check=False,
+    )
+    if listed.returncode == 0:
+        return [path for name in listed.stdout.split("\0") if name and (path := root / name).is_file()]
+    made = re.compile(r"\.\w+_cache$")
+    found: list[Path] = []
+    for folder, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if name not in MADE and not made.search(name)]
+        found += [Path(folder) / name for name in names]
+    return found
 
 
 def test_no_file_names_a_path_of_one_machine(root: Path) -> None:

@@ -94,10 +94,7 @@ def nginx(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ngin
         f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
     whole.write_text(
-        owner
-        + whole.read_text().replace(
-            "access_log off;", f"access_log off; types {{ text/css css; }} {temporary}"
-        )
+        owner + whole.read_text().replace("access_log off;", f"access_log off; types {{ text/css css; }} {temporary}")
     )
     (folder / "static").mkdir()
     for name in (HASHED, "plain.css"):

@@ -110,3 +110,14 @@ def test_the_example_holds_no_secret_and_no_quotation_marks(root: Path) -> None:
     values = dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
     assert (values["SECRET_KEY"], values["POSTGRES_PASSWORD"]) == ("", "")
     assert [value for value in values.values() if "'" in value or '"' in value or " #" in value] == []
+
+
+def test_every_periodic_job_is_one_that_the_worker_knows() -> None:
+    from django.conf import settings
+
+    from learning.celery import app
+
+    app.loader.import_default_modules()
+    jobs = {str(entry["task"]) for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert jobs != set()
+    assert sorted(jobs - set(app.tasks)) == []

@@ -59,9 +59,7 @@ def worker(root: Path, redis_url: str, tmp_path: Path) -> Iterator[subprocess.Po
         "INFO",
     ]
     with log.open("wb") as output:
-        process = subprocess.Popen(
-            command, cwd=root, env=env, stdout=output, stderr=output, start_new_session=True
-        )
+        process = subprocess.Popen(command, cwd=root, env=env, stdout=output, stderr=output, start_new_session=True)
     try:
         assert becomes_true(lambda: b" ready." in log.read_bytes() or process.poll() is not None)
         assert process.poll() is None, log.read_text()

@@ -34,9 +34,7 @@ def found(query: object, **options: object) -> list[str]:
 
 
 def suggested(query: object, **options: object) -> list[str]:
-    return sorted(
-        document.title for document in get_search_backend().autocomplete(query, Document, **options)
-    )
+    return sorted(document.title for document in get_search_backend().autocomplete(query, Document, **options))
 
 
 def test_the_site_searches_with_this_backend() -> None:
@@ -114,9 +112,7 @@ def test_an_odd_query_finds_nothing_or_its_word_and_never_fails(query: str) -> N
     assert [title for title in suggested(query) if title != "ปลายปีบัญชี"] == expected
 
 
-@pytest.mark.parametrize(
-    "query", ["ซ " * 5000, "ปลา" * 5000, "NOT AND OR", "title:ปลา", "a' OR 1=1 --", "%s %(x)s"]
-)
+@pytest.mark.parametrize("query", ["ซ " * 5000, "ปลา" * 5000, "NOT AND OR", "title:ปลา", "a' OR 1=1 --", "%s %(x)s"])
 def test_a_long_or_hostile_query_is_only_a_search(query: str) -> None:
     assert found(query) == []
     assert suggested(query) == []
@@ -166,9 +162,7 @@ def test_pages_are_found_by_a_word_inside_their_title() -> None:
     assert list(Page.objects.autocomplete("ตรวจสอ")) == [page]
 
 
-def test_the_admin_and_its_chooser_find_a_page_by_half_a_word(
-    admin_user: AbstractUser, client: Client
-) -> None:
+def test_the_admin_and_its_chooser_find_a_page_by_half_a_word(admin_user: AbstractUser, client: Client) -> None:
     root = Page.get_first_root_node()
     root.add_child(instance=Page(title="หลักสูตรผู้ตรวจสอบกิจการ", slug="auditors"))
     root.add_child(instance=Page(title="หลักสูตรเหรัญญิก", slug="treasurers"))

@@ -58,9 +58,7 @@ def test_the_measurement_leaves_nothing_behind_and_counts_no_real_document() -> 
     Document.objects.create(title="เงินสดในตู้นิรภัย", file="paper.pdf")
 
     def rows() -> list[object]:
-        return [
-            list(model.objects.order_by("pk").values()) for model in (Document, IndexEntry, Page, ContentType)
-        ]
+        return [list(model.objects.order_by("pk").values()) for model in (Document, IndexEntry, Page, ContentType)]
 
     before = rows()
     score = run(JUDGED, "--json")
@@ -82,12 +80,10 @@ def test_the_measurement_leaves_nothing_behind_and_counts_no_real_document() -> 
         ),
         ({"sentences": ["ก"], "queries": {"ก": [1]}}, "The query “ก” needs a list of numbers"),
         ({"sentences": ["ก"], "queries": {"ก": [-1]}}, "The query “ก” needs a list of numbers"),
-        ({"sentences": ["ก"], "queries": {"ก": [True]}}, "The query “ก” needs a list of numbers"),
+        ({"sentences": ["ก"], "queries": {"ก": [False]}}, "The query “ก” needs a list of numbers"),
     ],
 )
-def test_a_file_of_another_shape_is_refused_with_a_sentence(
-    tmp_path: Path, content: object, sentence: str
-) -> None:
+def test_a_file_of_another_shape_is_refused_with_a_sentence(tmp_path: Path, content: object, sentence: str) -> None:
     with pytest.raises(CommandError, match=sentence) as refused:
         run(written(tmp_path, content))
     assert refused.value.returncode == 1

@@ -151,9 +151,7 @@ def test_any_text_is_a_day_or_is_refused_with_a_sentence(text: str) -> None:
         (date(2027, 7, 1), 2570, 4),
     ],
 )
-def test_the_fiscal_year_begins_in_october_and_bears_the_year_of_its_end(
-    day: date, year: int, quarter: int
-) -> None:
+def test_the_fiscal_year_begins_in_october_and_bears_the_year_of_its_end(day: date, year: int, quarter: int) -> None:
     assert (fiscal_year_be(day), fiscal_quarter(day)) == (year, quarter)
 
 

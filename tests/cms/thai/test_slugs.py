@@ -24,9 +24,7 @@ def test_latin_words_make_the_slug_and_thai_letters_do_where_there_are_none(titl
 
 
 @given(st.text(alphabet="กขนเแไาะำิีุู็่้์ ", max_size=60), st.integers(1, 60))
-def test_a_short_slug_is_the_beginning_of_the_whole_and_cuts_no_syllable_sign_off(
-    text: str, length: int
-) -> None:
+def test_a_short_slug_is_the_beginning_of_the_whole_and_cuts_no_syllable_sign_off(text: str, length: int) -> None:
     whole, short = thai_slug(text, 1000), thai_slug(text, length)
     assert whole.startswith(short)
     assert len(short) <= length

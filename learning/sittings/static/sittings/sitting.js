@@ -7,7 +7,7 @@ const TIMEOUT = 15_000; // milliseconds until a silent line counts as broken
 const WAITS = [2_000, 4_000, 8_000, 15_000, 30_000]; // milliseconds between tries
 const STALE = 7 * 24 * 3_600_000; // milliseconds an unsent answer of another test is kept
 const find = (name) => document.querySelector(`[data-${name}]`);
-const [live, overall, clock, remark] = ["live", "overall", "clock", "remark"].map(find);
+const [live, overall, remark] = ["live", "overall", "remark"].map(find);
 const button = document.querySelector('[data-action="submit"]');
 const buttonWords = button.textContent;
 const dialog = document.getElementById("ask-open");
@@ -15,6 +15,7 @@ const dialog = document.getElementById("ask-open");
 let attempt = 0; // tries in a row that failed
 let timer = 0;
 let isHandingIn = false;
+let isDelivering = false;
 let isLeaving = false;
 
 // --- what this browser keeps ---------------------------------------------------------------------
@@ -198,14 +199,18 @@ function refuse(question, status, sentence) {
   return true;
 }
 
+function schedule() {
+  clearTimeout(timer);
+  timer = setTimeout(flush, WAITS[Math.min(attempt, WAITS.length - 1)] * (0.8 + Math.random() * 0.4));
+  attempt += 1;
+}
+
 async function flush() {
   clearTimeout(timer);
   for (const question of waitingOnes()) if (!(await send(question))) break;
-  const isWaiting = waitingOnes().length > 0;
-  if (isWaiting) {
-    timer = setTimeout(flush, WAITS[Math.min(attempt, WAITS.length - 1)] * (0.8 + Math.random() * 0.4));
-    attempt += 1;
-  } else if (isHandingIn) await deliver();
+  if (isLeaving) return;
+  if (waitingOnes().length) schedule();
+  else if (isHandingIn) await deliver();
 }
 
 form.addEventListener("change", (event) => {
@@ -215,7 +220,7 @@ form.addEventListener("change", (event) => {
   question.pending = { answer: answerOf(question), revision: before?.revision ?? question.revision.value, sent: before?.sent ?? [] };
   store.write(question);
   count();
-  send(question).then(() => waitingOnes().length && flush());
+  send(question).then((isWell) => isWell || schedule());
 });
 
 // --- handing in ----------------------------------------------------------------------------------
@@ -233,12 +238,15 @@ function handIn() {
 }
 
 async function deliver() {
+  if (isDelivering) return;
+  isDelivering = true;
   form.elements.csrfmiddlewaretoken.value = token();
   const { state, body } = await post(form.action, new URLSearchParams(new FormData(form)));
+  isDelivering = false;
   if (state === "redirected") return leave();
   if (state === "refused") return stay(body.refused);
   warn(state === "away" ? say.away : say.held, { wayIn: state === "away" });
-  timer = setTimeout(flush, WAITS[Math.min(attempt++, WAITS.length - 1)]);
+  schedule();
 }
 
 function stay(sentence) {
@@ -268,31 +276,12 @@ dialog.addEventListener("click", (event) => {
   first.fieldset.scrollIntoView({ block: "start" });
 });
 
-// --- the clock -----------------------------------------------------------------------------------
-function startClock() {
-  const end = Date.now() + Number(say.secondsLeft) * 1000;
-  const told = new Set();
-  clock.hidden = false;
-  const tick = () => {
-    const left = Math.max(0, Math.ceil((end - Date.now()) / 1000));
-    const text = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
-    clock.textContent = say.time.replace("%t", text);
-    clock.dataset.near = left <= 60 ? "one" : left <= 300 ? "five" : "";
-    for (const [mark, sentence] of [[300, say.five], [60, say.one]]) {
-      if (left <= mark && left > mark - 10 && !told.has(mark)) told.add(mark) && tell(sentence);
-    }
-    if (left > 0) return;
-    clearInterval(running);
-    tell(say.over);
-    if (dialog.open) dialog.close();
-    handIn();
-  };
-  const running = setInterval(tick, 1000);
-  tick();
-}
-
 // --- begin ---------------------------------------------------------------------------------------
 const again = () => waitingOnes().length + isHandingIn && flush();
+form.addEventListener("time-is-up", () => {
+  if (dialog.open) dialog.close();
+  handIn();
+});
 addEventListener("online", again);
 document.addEventListener("visibilitychange", () => !document.hidden && again());
 addEventListener("pageshow", (event) => event.persisted && location.reload());
@@ -312,4 +301,3 @@ if (waitingOnes().length) {
   tell(say.reloaded);
   flush();
 }
-if ("secondsLeft" in say) startClock();

@@ -1,0 +1,27 @@
+"""Certificate designs in the admin. A certificate keeps the words it was issued with."""
+
+from wagtail.admin.panels import FieldPanel
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from certification.models import CertificateDesign
+
+
+class CertificateDesignViewSet(SnippetViewSet):
+    model = CertificateDesign
+    icon = "doc-full-inverse"
+    add_to_admin_menu = True
+    menu_order = 210
+    list_display = ["name", "issuer", "signer_name"]
+    panels = [
+        FieldPanel("slug"),
+        FieldPanel("name"),
+        FieldPanel("issuer"),
+        FieldPanel("statement"),
+        FieldPanel("signer_name"),
+        FieldPanel("signer_position"),
+        FieldPanel("signature"),
+    ]
+
+
+register_snippet(CertificateDesignViewSet)

@@ -1,0 +1,1 @@
+"""Things that tests are about, one file per app."""
