@@ -1,7 +1,7 @@
 """The public check of a certificate, and the holder's own file."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
@@ -45,6 +45,8 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, code: str) -> HttpResponse:
     """The holder's file, byte for byte as it was stored."""
+    if not is_well_formed(code):
+        raise Http404
     certificate = get_object_or_404(certificates_of(request.user), code=code)
     if not certificate.has_file:
         return render(request, "certification/waiting.html", {"certificate": certificate}, status=202)

@@ -79,8 +79,7 @@ class SQLiteCopy:
         connections.close_all()
         with contextlib.ExitStack() as stack:
             source, target = (
-                stack.enter_context(contextlib.closing(sqlite3.connect(path)))
-                for path in (self.template, self.name)
+                stack.enter_context(contextlib.closing(sqlite3.connect(path))) for path in (self.template, self.name)
             )
             source.backup(target)
 

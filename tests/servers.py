@@ -96,9 +96,7 @@ def _wait(process: "subprocess.Popen[bytes]", is_ready: Callable[[], bool], log:
 def postgresql() -> Iterator[str]:
     """The URL of an empty database `academy` in a cluster of its own."""
     programs, owner = postgresql_programs(), _owner()
-    user: dict[str, object] = (
-        {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}
-    )
+    user: dict[str, object] = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}
     with _folder(owner) as folder:
         data, log = folder / "data", folder / "log"
         initdb = [str(programs / "initdb"), "-D", str(data), "-U", "academy", "-A", "trust", "-E", "UTF8"]

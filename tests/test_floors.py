@@ -136,9 +136,7 @@ def imports_to_an_upper_room(package: str, folder: Path) -> list[str]:
 
 
 def test_no_room_imports_a_room_above_it() -> None:
-    assert [
-        wrong for config in own_apps() for wrong in imports_to_an_upper_room(config.name, Path(config.path))
-    ] == []
+    assert [wrong for config in own_apps() for wrong in imports_to_an_upper_room(config.name, Path(config.path))] == []
 
 
 def test_an_import_from_queries_to_flows_is_found(tmp_path: Path) -> None:

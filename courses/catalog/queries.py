@@ -1,7 +1,7 @@
 """Reads of the catalog, and of what is kept ready to serve a lesson."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -50,9 +50,10 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class LessonToRead:
-    """Everything of a lesson that is the same for every reader."""
+    """Everything of a lesson that is the same for every reader; `version` changes with any of it."""
 
     id: int
+    version: tuple[datetime, int]
     course_id: int
     course_is_live: bool
     quiz_id: int | None
@@ -124,15 +125,18 @@ def _read_outline(course_id: int) -> Outline:
     return Outline(course_id, title, slug, lessons)
 
 
+# What `lesson_from` needs of a PreparedLesson, in this order.
+PREPARED = ("lesson_id", "course_id", "quiz_id", "prepared_at", "course__outline__version", "course__live")
+
+
 def lesson_to_read(path: str) -> LessonToRead | None:
     """A published lesson by `<course>/<lesson>`; one query once its text is in this process's memory."""
-    row = (
-        PreparedLesson.objects.filter(path=path)
-        .values_list("lesson_id", "course_id", "quiz_id", "prepared_at", "course__outline__version", "course__live")
-        .first()
-    )
-    if row is None:
-        return None
+    row = PreparedLesson.objects.filter(path=path).values_list(*PREPARED).first()
+    return lesson_from(row) if row else None
+
+
+def lesson_from(row: tuple[int, int, int | None, datetime, int, bool]) -> LessonToRead:
+    """The lesson of a row of PREPARED; no query once its text is in this process's memory."""
     lesson_id, course_id, quiz_id, prepared_at, version, live = row
     html = remembered(
         "lesson",
@@ -140,7 +144,8 @@ def lesson_to_read(path: str) -> LessonToRead | None:
         lambda: PreparedLesson.objects.values_list("html", flat=True).get(pk=lesson_id),
     )
     outline = outline_of(course_id, version)
-    return LessonToRead(lesson_id, course_id, live, quiz_id, html, outline, outline.place_of(lesson_id))
+    kept = (prepared_at, version)
+    return LessonToRead(lesson_id, kept, course_id, live, quiz_id, html, outline, outline.place_of(lesson_id))
 
 
 def lesson_with_path(path: str) -> LessonPage | None:

@@ -13,8 +13,8 @@ from cms.models import AcademyImage
 from courses.catalog.flows import prepare_course
 from courses.catalog.models import CourseAudience, CourseIndexPage, CoursePage, CoursePrerequisite, LessonPage
 from courses.packs.errors import PackError
-from courses.packs.lessons import Block
-from courses.packs.pack import Pack, PackLesson, PackQuestion, PackQuiz
+from courses.packs.lessons import MEDIA, Block
+from courses.packs.pack import Pack, PackLesson, PackQuestion, PackQuiz, files_in
 from courses.packs.pages import bank_uid, pack_of
 from courses.quizzes.models import Category, Question, Quiz
 
@@ -212,7 +212,7 @@ def _load_lessons(
     for item in pack.lessons:
         page = pages.get(item.slug)
         unchanged_files = before is not None and all(
-            before.files.get(name) == pack.files[name] for name in _files_in(item.blocks)
+            before.files.get(name) == pack.files[name] for name in files_in(item.blocks)
         )
         if page and page.live and known.get(item.slug) == item and unchanged_files:
             continue
@@ -248,18 +248,6 @@ def _put_in_order(course: CoursePage, slugs: list[str], changes: Changes) -> Non
     changes.changed.append("order of lessons")
 
 
-def _files_in(blocks: list[Block]) -> list[str]:
-    names: list[str] = []
-    for kind, value in blocks:
-        if kind == "example":
-            names += _files_in(value["content"])
-        elif kind == "image":
-            names.append(value["path"])
-        elif kind in ("video", "audio", "document"):
-            names += [value[name] for name in ("video", "captions", "audio", "document") if name in value]
-    return names
-
-
 def _stored(kind: str, value: Any, files: _Library, quizzes: dict[str, Quiz]) -> Block:
     match kind:
         case "image":
@@ -273,11 +261,7 @@ def _stored(kind: str, value: Any, files: _Library, quizzes: dict[str, Quiz]) ->
         case "quiz":
             return kind, {"quiz": quizzes[value["key"]]}
         case "video" | "audio" | "document":
-            named = {
-                name: files.document(value[name])
-                for name in ("video", "captions", "audio", "document")
-                if name in value
-            }
+            named = {name: files.document(value[name]) for name in MEDIA[kind]}
             transcript = {"transcript": value["transcript"]} if kind != "document" else {}
             return kind, {"title": value["title"], **named, **transcript}
     return kind, value

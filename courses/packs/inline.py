@@ -2,20 +2,23 @@
 
 Not Markdown's own rules: whether ** opens or closes hangs there on the spaces and signs around it,
 and Thai writes no spaces (docs/decisions/0007). Here ** and * simply open and close, a backslash
-takes the meaning from the next sign, and `\\n` is a line break; so every line that is written reads
-back as itself.
+takes the meaning from the next sign, `\\n` is a line break and `\\e` is nothing at all, to part two signs;
+so every line that is written reads back as itself.
 """
 
 import re
 from collections.abc import Callable
 from html import escape
 from html.parser import HTMLParser
+from urllib.parse import quote
 
 _TOKEN = re.compile(
     r"\\(?P<escaped>.)|(?P<bold>\*\*)|(?P<italic>\*)|\[(?P<label>(?:\\.|[^\]\\])*)\]\((?P<url>[^()\s]+)\)"
 )
 _SPECIAL = re.compile(r"[\\*\[\]]")
 _BLOCK_START = re.compile(r"^(#|-|:::|!\[|\+\+\+|\d+\.)")
+_SAID = {"n": "<br/>", "e": ""}
+_UNFIT_FOR_ADDRESS = re.compile(r"[()\s]")
 
 
 class Unbalanced(ValueError):
@@ -27,15 +30,17 @@ def html_from_line(line: str, link: Callable[[str], str]) -> str:
     out: list[str] = []
     opened: list[str] = []
     position = 0
-    for token in _TOKEN.finditer(line):
+    while token := _TOKEN.search(line, position):
         out.append(escape(line[position : token.start()], quote=False))
         position = token.end()
         if token["escaped"]:
-            out.append("<br/>" if token["escaped"] == "n" else escape(token["escaped"], quote=False))
+            out.append(_SAID.get(token["escaped"], escape(token["escaped"], quote=False)))
         elif token["url"]:
             out.append(f"<a {link(token['url'])}>{html_from_line(token['label'], link)}</a>")
         else:
             tag = "b" if token["bold"] else "i"
+            if tag == "b" and opened[-1:] == ["i"] and "b" in opened:  # *** that closes both
+                tag, position = "i", token.end() - 1
             if opened and opened[-1] == tag:
                 out.append(f"</{opened.pop()}>")
             elif tag in opened:
@@ -61,7 +66,7 @@ def protect_start(line: str) -> str:
 
 def escape_plain(text: str, *, also: str = "") -> str:
     """A field without mark-up on one line: the backslash, line breaks, and the signs in `also` are escaped."""
-    text = text.replace("\\", "\\\\").replace("\r\n", "\n").replace("\n", "\\n")
+    text = text.replace("\\", "\\\\").replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
     for sign in also:
         text = text.replace(sign, "\\" + sign)
     return text
@@ -84,6 +89,7 @@ class LineWriter(HTMLParser):
         self._heading = ""
         self._links: list[str] = []
         self._in_item = False
+        self._after_star = -1  # the length of the text right after a single *
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("p", "h2", "h3", "h4"):
@@ -98,20 +104,21 @@ class LineWriter(HTMLParser):
             if self._lists:
                 self._lists[-1][1] = int(self._lists[-1][1]) + 1
         elif tag in ("b", "strong"):
-            self._text += "**"
+            self._style("**")
         elif tag in ("i", "em"):
-            self._text += "*"
+            self._style("*")
         elif tag == "br":
             self._text += "\\n"
         elif tag == "a":
-            self._links.append(self.address(dict(attrs)))
+            address = self.address(dict(attrs))
+            self._links.append(_UNFIT_FOR_ADDRESS.sub(lambda sign: quote(sign[0]), address))
             self._text += "["
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("b", "strong"):
-            self._text += "**"
+            self._text += "**"  # after a single * it closes both
         elif tag in ("i", "em"):
-            self._text += "*"
+            self._style("*")
         elif tag == "a" and self._links:
             self._text += f"]({self._links.pop()})"
         elif tag in ("p", "h2", "h3", "h4", "li"):
@@ -139,8 +146,15 @@ class LineWriter(HTMLParser):
             before = kind
         return out
 
+    def _style(self, mark: str) -> None:
+        """Two stars in a row would be read as one mark, so a single one is parted from the next."""
+        if self._after_star == len(self._text):
+            self._text += "\\e"
+        self._text += mark
+        self._after_star = len(self._text) if mark == "*" else -1
+
     def _flush(self) -> None:
-        text, self._text = self._text.strip(), ""
+        text, self._text, self._after_star = self._text.strip(), "", -1
         if not text:
             return
         if self._in_item and self._lists:

@@ -1,4 +1,4 @@
-"""The text of a lesson: directives and prose to blocks, and back."""
+"""The text of a lesson to its blocks: directives and prose."""
 
 import re
 from collections.abc import Iterator
@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from courses.packs.errors import PackError
-from courses.packs.inline import escape_plain, read_plain
-from courses.packs.prose import html_from_lines, text_from_html
+from courses.packs.inline import read_plain
+from courses.packs.limits import faults_in
+from courses.packs.prose import html_from_lines
 
 Block = tuple[str, Any]
 
@@ -16,8 +17,10 @@ _QUOTED = re.compile(r'"((?:\\.|[^"\\])*)"')
 _IMAGE = re.compile(r'^!\[(?P<alt>(?:\\.|[^\]\\])*)\]\((?P<path>[^\s)]+)(?: "(?P<caption>(?:\\.|[^"\\])*)")?\)$')
 _STEP = re.compile(r"^\d+\. \*\*(?P<title>(?:\\.|[^*\\])+)\*\*(?: (?P<text>.*))?$")
 _CHOICE = re.compile(r"^- \[(?P<mark>[ x])\] (?P<text>(?:\\.|[^|\\])+?)(?: \| (?P<feedback>.+))?$")
+_ESCAPED = re.compile(r"\\.")
 _FIELD = re.compile(r"^(?P<name>video|captions|audio|document): (?P<value>\S.*)$")
 CALLOUTS = ("note", "tip", "warning", "law")
+MEDIA = {"video": ("video", "captions"), "audio": ("audio",), "document": ("document",)}  # the files of each
 
 
 @dataclass
@@ -62,7 +65,7 @@ def _blocks(source: _Lines, *, inside_example: bool) -> Iterator[Block]:
             index = end
         elif image:
             yield from spoken()
-            yield "image", _image_value(image)
+            yield _checked("image", _image_value(image), source, number)
         elif line.startswith("!["):
             raise source.error(number, 'An image is written ![what it shows](images/file.svg "caption").')
         else:
@@ -93,7 +96,13 @@ def _directive(rest: str, inner: _Lines, number: int, *, inside_example: bool) -
     if name not in READERS or (inside_example and name not in ("table", "steps")):
         known = ", ".join(sorted(READERS if not inside_example else ("table", "steps")))
         raise inner.error(number, f"“{name}” is not known here. Use one of: {known}.")
-    return name, READERS[name](arguments, inner, number)
+    return _checked(name, READERS[name](arguments, inner, number), inner, number)
+
+
+def _checked(kind: str, value: Any, source: _Lines, number: int) -> Block:
+    for fault in faults_in(kind, value):
+        raise source.error(number, fault)
+    return kind, value
 
 
 def _title(arguments: str, inner: _Lines, number: int) -> str:
@@ -142,15 +151,16 @@ def _read_table(arguments: str, inner: _Lines, number: int) -> dict[str, Any]:
     marks = _cells(rows[1][1])
     if not all(re.fullmatch(r":?-+:?", mark) for mark in marks):
         raise inner.error(rows[1][0], "Under the heads stands a line of dashes: |---|--:|.")
-    data = [_cells(line) for _, line in (rows[0], *rows[2:])]
-    for (n, _), row in zip((rows[0], *rows[2:]), data, strict=True):
+    said = [rows[0], *rows[2:]]
+    data = [_cells(line) for _, line in said]
+    for (n, _), row in zip(said, data, strict=True):
         if len(row) != len(marks):
             raise inner.error(n, f"This row has {len(row)} cells and the table {len(marks)} columns. Make them equal.")
     totals = [index for index, row in enumerate(data) if index and _is_total(row)]
     for index in totals:
         data[index] = [cell[2:-2] for cell in data[index]]
-    for (n, _), row in zip((rows[0], *rows[2:]), data, strict=True):
-        if any("**" in cell for cell in row):
+    for (n, _), row in zip(said, data, strict=True):
+        if any("**" in _ESCAPED.sub("", cell) for cell in row):
             raise inner.error(n, "A cell has no mark-up. Bold is for a line of totals: then every cell of it is bold.")
     right = [column for column, mark in enumerate(marks) if mark.endswith(":") and not mark.startswith(":")]
     data = [[read_plain(cell) for cell in row] for row in data]
@@ -199,19 +209,27 @@ def _read_check(arguments: str, inner: _Lines, number: int) -> dict[str, Any]:
     return {"question": read_plain(rows[0][1]), "choices": choices}
 
 
-def _read_media(names: tuple[str, ...]) -> Any:
+def _read_media(kind: str) -> Any:
+    names = MEDIA[kind]
+
     def read(arguments: str, inner: _Lines, number: int) -> dict[str, str]:
         value = {"title": _title(arguments, inner, number)}
         body = list(inner.lines)
         while body and (match := _FIELD.match(body[0][1])):
+            if match["name"] not in names:
+                raise inner.error(body[0][0], f"A block “{kind}” has no “{match['name']}”. Remove this line.")
             value[match["name"]] = match["value"].strip()
             body.pop(0)
         for name in names:
             if name not in value:
                 raise inner.error(number, f"Name the file: {name}: files/….")
-        value["transcript"] = _prose(_Lines(inner.file, body))
-        if names != ("document",) and not value["transcript"]:
-            raise inner.error(number, "Write the transcript below: not everybody can hear.")
+        transcript = _prose(_Lines(inner.file, body))
+        if kind == "document" and transcript:
+            raise inner.error(body[0][0], "A document has no text of its own. Write it above or below the block.")
+        if kind != "document":
+            if not transcript:
+                raise inner.error(number, "Write the transcript below: not everybody can hear.")
+            value["transcript"] = transcript
         return value
 
     return read
@@ -230,69 +248,6 @@ READERS: dict[str, Any] = {
     "steps": _read_steps,
     "example": _read_example,
     "check": _read_check,
-    "video": _read_media(("video", "captions")),
-    "audio": _read_media(("audio",)),
-    "document": _read_media(("document",)),
+    **{kind: _read_media(kind) for kind in MEDIA},
     "quiz": _read_quiz,
 }
-
-
-def text_from_blocks(blocks: list[Block], *, fence: str = ":::") -> str:
-    """The text of a lesson, always the same for the same blocks."""
-    return "\n\n".join(part for part in (_written(kind, value, fence) for kind, value in blocks) if part)
-
-
-def _quoted(text: str) -> str:
-    return '"' + escape_plain(text, also='"') + '"'
-
-
-def _written(kind: str, value: Any, fence: str) -> str:
-    match kind:
-        case "text":
-            return text_from_html(value)
-        case "image":
-            caption = f" {_quoted(value['caption'])}" if value["caption"] else ""
-            return f"![{escape_plain(value['alt'], also=']')}]({value['path']}{caption})"
-        case "callout":
-            return (
-                f"{fence} callout {value['kind']} {_quoted(value['title'])}\n{text_from_html(value['text'])}\n{fence}"
-            )
-        case "table":
-            return f"{fence} table {_quoted(value['caption'])}\n{_written_table(value)}\n{fence}"
-        case "steps":
-            lines = [
-                f"{n}. **{escape_plain(step['title'], also='*')}**"
-                + (f" {escape_plain(step['text'])}" if step["text"] else "")
-                for n, step in enumerate(value["steps"], 1)
-            ]
-            return f"{fence} steps {_quoted(value['title'])}\n" + "\n".join(lines) + f"\n{fence}"
-        case "example":
-            inside = text_from_blocks(value["content"])
-            return f"{fence}: example {_quoted(value['title'])}\n{inside}\n{fence}:"
-        case "check":
-            lines = [
-                f"- [{'x' if choice['correct'] else ' '}] {escape_plain(choice['text'], also='|')}"
-                + (f" | {escape_plain(choice['feedback'])}" if choice["feedback"] else "")
-                for choice in value["choices"]
-            ]
-            return f"{fence} check\n{escape_plain(value['question'])}\n" + "\n".join(lines) + f"\n{fence}"
-        case "quiz":
-            return f"{fence} quiz {value['key']}\n{fence}"
-        case "video" | "audio" | "document":
-            fields = [f"{name}: {value[name]}" for name in ("video", "captions", "audio", "document") if name in value]
-            transcript = text_from_html(value.get("transcript", ""))
-            body = "\n".join(fields) + (f"\n\n{transcript}" if transcript else "")
-            return f"{fence} {kind} {_quoted(value['title'])}\n{body}\n{fence}"
-    raise ValueError(f"no way to write a block of kind {kind}")
-
-
-def _written_table(value: Any) -> str:
-    rows = []
-    for index, row in enumerate(value["data"]):
-        cells = [escape_plain(cell, also="|") for cell in row]
-        if index in value["totals"]:
-            cells = [f"**{cell}**" if cell else "" for cell in cells]
-        rows.append("| " + " | ".join(cells) + " |")
-    columns = range(len(value["data"][0]))
-    marks = "|" + "|".join("--:" if column in value["right"] else "---" for column in columns) + "|"
-    return "\n".join([rows[0], marks, *rows[1:]])

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from courses.packs.lessons import Block
+from courses.packs.lessons import MEDIA, Block
 
 
 @dataclass(frozen=True)
@@ -82,3 +82,16 @@ def said(body: dict[str, Any]) -> dict[str, Any]:
     if "choices" not in body:
         return body
     return {"choices": [{key: value for key, value in choice.items() if key != "id"} for choice in body["choices"]]}
+
+
+def files_in(blocks: list[Block]) -> list[str]:
+    """The files that blocks show, by their path in the pack."""
+    names: list[str] = []
+    for kind, value in blocks:
+        if kind == "example":
+            names += files_in(value["content"])
+        elif kind == "image":
+            names.append(value["path"])
+        elif kind in MEDIA:
+            names += [value[name] for name in MEDIA[kind]]
+    return names

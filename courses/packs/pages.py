@@ -1,14 +1,17 @@
 """A course in the page tree to a Pack: what `write_course_pack` writes, and what loading compares with."""
 
+import re
 from typing import Any
 
 from cms.models import AcademyImage
 from courses.catalog.models import CoursePage, LessonPage
-from courses.packs.lessons import Block, text_from_blocks
+from courses.packs.lesson_text import text_from_blocks
+from courses.packs.lessons import MEDIA, Block
 from courses.packs.pack import Pack, PackLesson, PackQuestion, PackQuiz, said
 from courses.quizzes.models import Question, Quiz
 
 _SEPARATOR = "--"
+_PATH = re.compile(r"^[^\W_][\w.-]*(?:/[^\W_][\w.-]*)*$")
 
 
 def bank_uid(course: str, key: str) -> str:
@@ -27,6 +30,7 @@ class _Files:
     def __init__(self, course: str) -> None:
         self.course = course
         self.content: dict[str, bytes] = {}
+        self.owners: dict[str, int] = {}
 
     def image(self, image: AcademyImage) -> str:
         course, _, inside = image.pack_path.partition("/")
@@ -34,7 +38,11 @@ class _Files:
         return self._keep(name, image.file)
 
     def document(self, document: Any) -> str:
-        return self._keep(f"files/{document.title}", document.file)
+        """By its title when that can be a path, and no other document of the course has the same."""
+        name = f"files/{document.title}"
+        if _PATH.match(document.title) and self.owners.setdefault(name, document.pk) == document.pk:
+            return self._keep(name, document.file)
+        return self._keep(f"files/{document.pk}-{document.filename}", document.file)
 
     def _keep(self, name: str, file: Any) -> str:
         if name not in self.content:
@@ -102,7 +110,7 @@ def _block(kind: str, value: Any, course: str, files: _Files) -> Block:
             return kind, {"question": value["question"], "choices": choices}
         case "quiz":
             return kind, {"key": pack_key(course, value["quiz"].uid)}
-    named = {name: files.document(value[name]) for name in ("video", "captions", "audio", "document") if name in value}
+    named = {name: files.document(value[name]) for name in MEDIA[kind]}
     transcript = {"transcript": value["transcript"].source} if "transcript" in value else {}
     return kind, {"title": value["title"], **named, **transcript}
 

@@ -1,6 +1,7 @@
 """Rich text of a lesson: lines of a pack to the HTML that Wagtail stores, and back."""
 
 import re
+from html import escape
 from typing import Any
 
 from wagtail.models import Page
@@ -12,10 +13,21 @@ _ITEM = re.compile(r"^(?P<indent>(?:  )*)(?P<mark>-|\d+\.) (?P<text>.+)$")
 _HEADING = re.compile(r"^(?P<level>#{1,6}) +(?P<text>.+)$")
 
 
+_SCHEME = re.compile(r"^([^/?#]*):")
+SCHEMES = ("http", "https", "ftp", "mailto", "tel")  # those that Wagtail lets an author link to
+
+
+class UnknownScheme(ValueError):
+    """A link that would run something instead of leading somewhere."""
+
+
 def link_attributes(address: str) -> str:
-    """A link to a page of the site follows the page; anything else stays an address."""
+    """A link to a page of the site follows the page; anything else stays an address. Raises UnknownScheme."""
+    scheme = _SCHEME.match(address)
+    if scheme and scheme[1].lower() not in SCHEMES:
+        raise UnknownScheme(scheme[1])
     page = _page_at(address)
-    return f'linktype="page" id="{page.pk}"' if page else f'href="{address}"'
+    return f'linktype="page" id="{page.pk}"' if page else f'href="{escape(address)}"'
 
 
 def _page_at(address: str) -> Page | None:
@@ -46,6 +58,8 @@ def html_from_lines(lines: list[str], *, file: str, first: int) -> str:
     for number, line in enumerate(lines, first):
         if not line.strip():
             continue
+        if line.startswith((":::", "![")):
+            raise PackError(file, number, "No block and no image can stand in this text. Close it first, or write \\.")
         item = _ITEM.match(line)
         heading = _HEADING.match(line)
         try:
@@ -76,6 +90,10 @@ def html_from_lines(lines: list[str], *, file: str, first: int) -> str:
         except Unbalanced as mark:
             raise PackError(
                 file, number, f"A {mark} opens here and never closes. Close it, or write \\{mark}."
+            ) from None
+        except UnknownScheme as scheme:
+            raise PackError(
+                file, number, f"A link cannot begin with {scheme}:. Use a path, or one of: {', '.join(SCHEMES)}."
             ) from None
     close_lists(0)
     return "".join(out)

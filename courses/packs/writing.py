@@ -24,10 +24,10 @@ def pack_files(pack: Pack) -> dict[str, bytes]:
 def write_pack(pack: Pack, folder: Path) -> None:
     """Write a pack; files of an earlier write that no longer belong to it are removed."""
     files = pack_files(pack)
-    for part in ("lessons", "images", "files"):
-        for path in (folder / part).rglob("*"):
-            if path.is_file() and path.relative_to(folder).as_posix() not in files:
-                path.unlink()
+    earlier = [path for part in ("lessons", "images", "files") for path in (folder / part).rglob("*")]
+    for path in [*earlier, folder / "quiz.toml"]:
+        if path.is_file() and path.relative_to(folder).as_posix() not in files:
+            path.unlink()
     for name, content in sorted(files.items()):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from courses.quizzes.kinds import kind_of, kinds
+from courses.quizzes.kinds.choice import MAX_CHOICES
 
-LINES = 8
+LINES = MAX_CHOICES
 
 
 class QuestionForm(WagtailAdminModelForm):

@@ -98,8 +98,6 @@ def withdraw(enrollment: Enrollment, *, by: User) -> Enrollment:
     return enrollment
 
 
-def remember_lesson(enrollment: Enrollment, lesson_id: int) -> None:
-    """Keep where the reader is, so that "continue" leads there; writes only when it changes."""
-    if enrollment.last_lesson_id != lesson_id:
-        Enrollment.objects.filter(pk=enrollment.pk).update(last_lesson=lesson_id)
-        enrollment.last_lesson_id = lesson_id
+def remember_lesson(enrollment_id: int, lesson_id: int) -> None:
+    """Keep where the reader is, so that "continue" leads there."""
+    Enrollment.objects.filter(pk=enrollment_id).update(last_lesson=lesson_id)

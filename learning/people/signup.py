@@ -8,8 +8,10 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms.thai.words import normalise
+from learning.people.phones import e164
 
 TITLES = ("นาย", "นาง", "นางสาว")
 
@@ -29,7 +31,10 @@ class NameFields(forms.Form):
     """A name the Thai way: title, given name, family name."""
 
     title = forms.CharField(
-        label=_("Title"), max_length=40, required=False, widget=TitleInput(attrs={"autocomplete": "honorific-prefix"})
+        label=pgettext_lazy("before a name", "Title"),
+        max_length=40,
+        required=False,
+        widget=TitleInput(attrs={"autocomplete": "honorific-prefix"}),
     )
     first_name = forms.CharField(
         label=_("Given name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
@@ -46,6 +51,8 @@ class NameFields(forms.Form):
         for name in ("title", "first_name", "last_name"):
             if name in cleaned:
                 cleaned[name] = normalise(cleaned[name])
+        if cleaned.get("first_name") == "":  # nothing but signs that nobody sees
+            self.add_error("first_name", self.fields["first_name"].error_messages["required"])
         return cleaned
 
 
@@ -56,6 +63,8 @@ class SignupDetails(NameFields):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if e164(cleaned.get("username") or "").startswith("+"):  # at sign-in it would be looked for among the phones
+            self.add_error("username", _("This is a phone number. Write it in the line for the phone number."))
         if not self.errors and not any(cleaned.get(name) for name in ("phone", "email", "username")):
             self.add_error(
                 "phone", _("Give a phone number, an e-mail address or a username: you sign in with it next time.")

@@ -2,10 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import QuerySet
 
 from courses.catalog.models import CourseOutline
-from courses.catalog.queries import LessonLine, Outline, outline_of
+from courses.catalog.queries import PREPARED, LessonLine, LessonToRead, Outline, lesson_from, outline_of
+from learning.enrollments.choices import READING
 from learning.enrollments.models import Enrollment
+from learning.enrollments.queries import visible_to
 from learning.progress.completion import lessons_left, percent_done
 from learning.progress.models import LessonCompletion
 
@@ -29,6 +35,42 @@ class Progress:
         """The lesson last opened while it is not done, else the first that is left."""
         left = {lesson.id: lesson for lesson in self.left}
         return left.get(self.enrollment.last_lesson_id or 0) or (self.left[0] if self.left else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """An enrollment as a lesson page needs it."""
+
+    enrollment_id: int
+    last_lesson_id: int | None
+    done: frozenset[int]
+
+
+def reader_of(user: AbstractBaseUser | AnonymousUser, course_id: int) -> Reader | None:
+    """The reader's enrollment in a course and the lessons done, in one query; None when not enrolled."""
+    rows = list(_reading(user).filter(course=course_id).values_list(*READER))
+    return _reader(rows) if rows else None
+
+
+def reading(user: AbstractBaseUser | AnonymousUser, path: str) -> tuple[LessonToRead, Reader] | None:
+    """A lesson by `<course>/<lesson>` and its reader, together in one query; None when not both are there."""
+    rows = list(
+        _reading(user)
+        .filter(course__prepared_lessons__path=path)
+        .values_list(*READER, *(f"course__prepared_lessons__{name}" for name in PREPARED))
+    )
+    return (lesson_from(rows[0][len(READER) :]), _reader(rows)) if rows else None
+
+
+READER = ("pk", "last_lesson_id", "lesson_completions__lesson_id")
+
+
+def _reading(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Enrollment]:
+    return visible_to(user).filter(state__in=READING).order_by()
+
+
+def _reader(rows: list[tuple[Any, ...]]) -> Reader:
+    return Reader(rows[0][0], rows[0][1], frozenset(row[2] for row in rows if row[2] is not None))
 
 
 def completed_lessons(enrollment_id: int) -> frozenset[int]:

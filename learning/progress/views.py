@@ -14,51 +14,48 @@ from wagtail.views import serve as serve_page
 from courses.catalog.models import CoursePage
 from courses.catalog.queries import LessonToRead, course_with_slug, lesson_to_read, lesson_with_path
 from learning.enrollments.flows import remember_lesson
-from learning.enrollments.models import Enrollment
 from learning.enrollments.queries import current_enrollment, reading_enrollment
 from learning.enrollments.rules import may_read_as_author
 from learning.enrollments.views import locked
 from learning.progress.flows import finish_reading
-from learning.progress.queries import completed_lessons, progress_of
+from learning.progress.printing import lesson_page
+from learning.progress.queries import Reader, progress_of, reading
 
 
 @require_safe
 def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
     """A lesson from what is kept ready; an address that is not ready goes to Wagtail."""
-    ready = lesson_to_read(f"{course}/{lesson}")
-    if ready is None:
-        return _not_ready(request, course, lesson)
-    enrollment = reading_enrollment(request.user, ready.course_id)
-    if enrollment is None:
-        if may_read_as_author(request.user):
-            return serve_page(request, request.path_info.lstrip("/"))
-        return locked(request, CoursePage.objects.get(pk=ready.course_id))
+    path = f"{course}/{lesson}"
+    found = reading(request.user, path)
+    if found is None:
+        return _not_reading(request, path)
+    ready, reader = found
     if not ready.course_is_live:
         return unpublished(request, CoursePage.objects.get(pk=ready.course_id))
-    return read(request, ready, enrollment)
+    return read(request, ready, reader)
 
 
-def read(request: HttpRequest, ready: LessonToRead, enrollment: Enrollment) -> HttpResponse:
+def _not_reading(request: HttpRequest, path: str) -> HttpResponse:
+    """Not enrolled, or not published: an author sees the page as Wagtail serves it, others what stands before it."""
+    ready = lesson_to_read(path)
+    if ready is None:
+        return _not_ready(request, path)
+    if may_read_as_author(request.user):
+        return serve_page(request, request.path_info.lstrip("/"))
+    return locked(request, CoursePage.objects.get(pk=ready.course_id))
+
+
+def read(request: HttpRequest, ready: LessonToRead, reader: Reader) -> HttpResponse:
     """The page of a lesson for somebody who is enrolled."""
-    remember_lesson(enrollment, ready.id)
-    done = completed_lessons(enrollment.pk)
-    context = {
-        "lesson": ready,
-        "line": ready.line,
-        "outline": ready.outline,
-        "enrollment": enrollment,
-        "done": done,
-        "is_done": ready.id in done,
-        "done_count": len(done),
-        "lesson_count": len(ready.outline.lessons),
-    }
-    response = render(request, "progress/lesson.html", context)
+    if reader.last_lesson_id != ready.id:
+        remember_lesson(reader.enrollment_id, ready.id)
+    response = HttpResponse(lesson_page(request, ready, reader.done))
     patch_cache_control(response, private=True, no_cache=True)
     return response
 
 
-def _not_ready(request: HttpRequest, course: str, slug: str) -> HttpResponse:
-    page = lesson_with_path(f"{course}/{slug}")
+def _not_ready(request: HttpRequest, path: str) -> HttpResponse:
+    page = lesson_with_path(path)
     if page is not None and not page.live:
         parent = CoursePage.objects.get(pk=page.get_parent().pk)
         if reading_enrollment(request.user, parent.pk):

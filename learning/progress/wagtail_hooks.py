@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from courses.catalog.models import LessonPage
 from courses.catalog.queries import lesson_to_read
-from learning.enrollments.queries import reading_enrollment
+from learning.progress.queries import reader_of
 from learning.progress.views import read
 
 
@@ -17,5 +17,5 @@ def read_in_progress(page: Page, request: HttpRequest, args: Any, kwargs: Any) -
     if not isinstance(page, LessonPage):
         return None
     ready = lesson_to_read(f"{page.get_parent().slug}/{page.slug}")
-    enrollment = reading_enrollment(request.user, ready.course_id) if ready else None
-    return read(request, ready, enrollment) if ready and enrollment else None
+    reader = reader_of(request.user, ready.course_id) if ready else None
+    return read(request, ready, reader) if ready and reader else None

@@ -61,6 +61,8 @@ def database(url: str) -> dict[str, object]:
     engine = str(entry.get("ENGINE", ""))
     if engine == "django.db.backends.sqlite3":
         entry["OPTIONS"] = {**entry.get("OPTIONS", {}), **SQLITE_OPTIONS}  # type: ignore[dict-item]
+        # A thread keeps its file open: opening it and setting the pragmas costs more than a page's queries.
+        entry["CONN_MAX_AGE"] = None
     elif engine != "django.db.backends.postgresql":
         raise ImproperlyConfigured(f"DATABASE_URL names {engine or 'no engine'}; use sqlite:/// or postgres://.")
     return entry

@@ -72,14 +72,15 @@ def test_a_second_preparation_changes_nothing(root: Path, var: Path, tmp_path: P
 @pytest.fixture
 def demo(root: Path, var: Path, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     port = free_port()
-    process = subprocess.Popen(
-        command(root),
-        cwd=tmp_path,
-        env=environment(var, PORT=str(port)),
-        stdout=(tmp_path / "told").open("w"),
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    with (tmp_path / "told").open("w") as output:
+        process = subprocess.Popen(
+            command(root),
+            cwd=tmp_path,
+            env=environment(var, PORT=str(port)),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
     try:
         yield process, port
     finally:
@@ -124,7 +125,7 @@ def test_the_academy_opens_works_and_stops_without_a_trace(
     process.send_signal(signal.SIGTERM)
     assert process.wait(60) == 0
     assert processes_of(var) == []
-    assert "Traceback" not in (tmp_path / "told").read_text()
+    assert "Traceback" not in (tmp_path / "told").read_text() + (var / "logs" / "demo.log").read_text()
 
 
 def test_a_port_in_use_is_said_in_one_sentence(root: Path, tmp_path: Path) -> None:

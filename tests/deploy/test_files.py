@@ -54,7 +54,7 @@ def test_the_image_copies_only_what_exists_and_does_not_run_as_root(root: Path) 
     sources = [part for line in words if line[0] == "COPY" and "--from=" not in line[1] for part in line[1:-1]]
     assert sources != []
     assert [source for source in sources if not (root / source).exists()] == []
-    assert [line[1] for line in words if line[0] == "USER"] == ["academy"]
+    assert [line[1] for line in words if line[0] == "USER"] == ["10001"]
     assert [line[1] for line in words if line[0] == "FROM" and ":" not in line[1]] == []
 
 

@@ -94,7 +94,7 @@ def test_the_lock_of_the_front_end_fits_its_source_and_names_no_address(root: Pa
     ] == []
 
 
-MADE = {".git", ".venv", ".tools", "node_modules", "var", "static_built", "__pycache__"}
+MADE = {".git", ".hypothesis", ".venv", ".tools", "node_modules", "var", "static_built", "__pycache__"}
 
 
 def tracked(root: Path) -> list[Path]:

@@ -11,7 +11,7 @@ MAX_CHOICES = 12
 
 def clean_choices(body: dict[str, Any]) -> list[dict[str, Any]]:
     """Choices with an id, a text, a feedback and whether they are right; ids are given once and kept."""
-    raw = body.get("choices")
+    raw = body.get("choices") if isinstance(body, dict) else None
     if not isinstance(raw, list) or not 2 <= len(raw) <= MAX_CHOICES:
         raise ValidationError(_("Give between 2 and %(count)d choices.") % {"count": MAX_CHOICES})
     taken = {str(choice.get("id")) for choice in raw if isinstance(choice, dict) and choice.get("id")}
@@ -19,13 +19,15 @@ def clean_choices(body: dict[str, Any]) -> list[dict[str, Any]]:
     for choice in raw:
         if not isinstance(choice, dict) or not str(choice.get("text", "")).strip():
             raise ValidationError(_("A choice has no text. Write one or remove the choice."))
+        if not isinstance(choice.get("correct", False), bool):
+            raise ValidationError(_("Say of every choice whether it is right."))
         identifier = str(choice.get("id") or _free_id(taken))
         taken.add(identifier)
         cleaned.append(
             {
                 "id": identifier,
                 "text": str(choice["text"]).strip(),
-                "correct": bool(choice.get("correct", False)),
+                "correct": choice.get("correct", False),
                 "feedback": str(choice.get("feedback", "")).strip(),
             }
         )

@@ -17,7 +17,7 @@ class TrueFalse:
     template = "quizzes/kinds/choice.html"
 
     def clean_body(self, body: dict[str, Any]) -> dict[str, Any]:
-        if not isinstance(body.get("correct"), bool):
+        if not isinstance(body, dict) or not isinstance(body.get("correct"), bool):
             raise ValidationError(_("Say whether the statement is true or false."))
         return {"correct": body["correct"]}
 

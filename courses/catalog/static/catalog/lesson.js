@@ -36,7 +36,7 @@ for (const check of document.querySelectorAll("[data-check]")) {
       const word = document.createElement("span");
       word.className = "mark-word";
       word.textContent = right ? check.dataset.markRight : check.dataset.markWrong;
-      label.append(word);
+      label.lastElementChild.append(word);
     }
   }
 }

@@ -21,6 +21,8 @@ class Command(BaseCommand):
             known = ", ".join(CoursePage.objects.values_list("slug", flat=True).order_by("slug")) or "none"
             raise CommandError(f"There is no course “{options['slug']}”. The courses are: {known}.")
         folder: Path = options["path"]
+        if folder.exists() and not folder.is_dir():
+            raise CommandError(f"{folder} is a file. Give a folder.")
         if folder.exists() and any(folder.iterdir()) and not (folder / "course.toml").exists():
             raise CommandError(f"{folder} holds other things than a course pack. Give an empty folder.")
         write_pack(pack_of(course), folder)

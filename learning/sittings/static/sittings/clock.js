@@ -10,7 +10,7 @@ const marks = new Map([[300, say.five], [60, say.one]]);
 
 function tick() {
   const left = Math.max(0, Math.ceil((end - Date.now()) / 1000));
-  clock.textContent = say.time.replace("%t", `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`);
+  clock.textContent = say.time.replace("{time}", `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`);
   clock.dataset.near = left <= 60 ? "one" : left <= 300 ? "five" : "";
   for (const [mark, sentence] of marks) {
     if (left > mark) continue;

@@ -81,7 +81,7 @@ function count() {
     question.number.classList.toggle("answered", isAnswered);
     question.number.querySelector("[data-number-word]").textContent = isAnswered ? say.doneWord : "";
   }
-  find("answered-text").textContent = say.answered.replace("%n", answered).replace("%total", say.total);
+  find("answered-text").textContent = say.answered.replace("{done}", answered).replace("{total}", say.total);
 }
 
 // --- what the person is told ---------------------------------------------------------------------
@@ -89,7 +89,7 @@ function paint(question, state, sentence) {
   question.words.dataset.state = state;
   question.words.textContent = sentence ?? say[state] ?? "";
   paintOverall();
-  if (state === "saved" || sentence) tell(say.about.replace("%q", question.position).replace("%state", question.words.textContent));
+  if (state === "saved" || sentence) tell(say.about.replace("{number}", question.position).replace("{state}", question.words.textContent));
 }
 
 function paintOverall() {
@@ -156,7 +156,7 @@ async function send(question) {
   if (state === "waiting") question.pending.sent = [...question.pending.sent, answer].slice(-20);
   store.write(question);
   paint(question, state === "redirected" ? "away" : state);
-  if (question.words.dataset.state === "away") warn(say.away, { wayIn: true });
+  if (question.words.dataset.state === "away") warn(say.out, { wayIn: true });
   return false;
 }
 
@@ -245,7 +245,7 @@ async function deliver() {
   isDelivering = false;
   if (state === "redirected") return leave();
   if (state === "refused") return stay(body.refused);
-  warn(state === "away" ? say.away : say.held, { wayIn: state === "away" });
+  warn(state === "away" ? say.out : say.held, { wayIn: state === "away" });
   schedule();
 }
 
@@ -262,7 +262,7 @@ form.addEventListener("submit", (event) => {
   const open = questions.filter((question) => answerOf(question).length === 0);
   if (isHandingIn || !open.length) return handIn();
   const numbers = open.map((question) => question.position).join(", ");
-  find("ask-text").textContent = (open.length === 1 ? say.openOne : say.openMany).replace("%q", numbers);
+  find("ask-text").textContent = (open.length === 1 ? say.openOne : say.openMany).replace(/\{numbers?\}/, numbers);
   dialog.showModal();
 });
 

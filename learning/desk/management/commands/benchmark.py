@@ -1,0 +1,66 @@
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+
+from learning.desk.benchmarks.cases import CASES, Stage
+from learning.desk.benchmarks.population import populate, signed_in
+
+
+class Command(BaseCommand):
+    help = (
+        "Measure pages as ratios to a bare view in the same run, on a throw-away database of the same kind as the"
+        " site's. Names: " + ", ".join(CASES)
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("names", nargs="*", metavar="NAME", help="what to measure; all when none is given")
+        parser.add_argument("--json", action="store_true", help="one line of JSON each")
+        parser.add_argument("--enrollments", type=int, default=10_000, help="rows to fill the database with")
+        parser.add_argument("--rounds", type=int, default=300, help="measured requests of each kind")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        names = options["names"] or list(CASES)
+        if unknown := [name for name in names if name not in CASES]:
+            raise CommandError(f"There is no benchmark {', '.join(unknown)}. There are: {', '.join(CASES)}.")
+        if options["enrollments"] < 1 or options["rounds"] < 20:
+            raise CommandError("Give at least 1 enrollment and 20 rounds: less would measure nothing.")
+        logging.disable(logging.WARNING)
+        settings.ROOT_URLCONF = "learning.desk.benchmarks.urls"
+        settings.ALLOWED_HOSTS = ["localhost"]
+        settings.SECURE_SSL_REDIRECT = False
+        settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+        with _throw_away_database():
+            learner, enrollment = populate(options["enrollments"])
+            stage = Stage(learner, enrollment, signed_in(learner), rounds=options["rounds"], warm_up=30)
+            for name in names:
+                self._report(CASES[name](stage).as_dict(), as_json=options["json"])
+
+    def _report(self, measured: dict[str, Any], *, as_json: bool) -> None:
+        if as_json:
+            self.stdout.write(json.dumps(measured))
+        else:
+            self.stdout.write(
+                "{name:<14} median {median_ms:7.2f} ms   p95 {p95_ms:7.2f} ms   bare {baseline_ms:6.2f} ms"
+                "   ratio {ratio:5.2f}   {queries} queries   {bytes} bytes".format(**measured)
+            )
+
+
+class _throw_away_database:
+    """A migrated database beside the real one, gone afterwards; the real one is never touched."""
+
+    def __enter__(self) -> None:
+        if connection.vendor == "sqlite":
+            name = Path(settings.VAR_DIR) / "benchmark.sqlite3"
+            connection.settings_dict.setdefault("TEST", {})["NAME"] = str(name)
+        self.before = connection.settings_dict["NAME"]
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        call_command("createcachetable", verbosity=0)
+
+    def __exit__(self, *error: object) -> None:
+        connection.creation.destroy_test_db(self.before, verbosity=0)
