@@ -1,7 +1,8 @@
 """Reads of the catalog, and of what is kept ready to serve a lesson."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -53,7 +54,7 @@ class LessonToRead:
     """Everything of a lesson that is the same for every reader; `version` changes with any of it."""
 
     id: int
-    version: tuple[datetime, int]
+    version: tuple[Any, int]
     course_id: int
     course_is_live: bool
     quiz_id: int | None
@@ -135,7 +136,7 @@ def lesson_to_read(path: str) -> LessonToRead | None:
     return lesson_from(row) if row else None
 
 
-def lesson_from(row: tuple[int, int, int | None, datetime, int, bool]) -> LessonToRead:
+def lesson_from(row: tuple[Any, ...]) -> LessonToRead:
     """The lesson of a row of PREPARED; no query once its text is in this process's memory."""
     lesson_id, course_id, quiz_id, prepared_at, version, live = row
     html = remembered(

@@ -7,9 +7,14 @@ from learning.enrollments.choices import CURRENT, READING
 from learning.enrollments.models import Enrollment
 
 
+def of_person(user_id: int | None) -> QuerySet[Enrollment]:
+    """A person's own enrollments; nobody's for nobody."""
+    return Enrollment.objects.filter(user=user_id) if user_id else Enrollment.objects.none()
+
+
 def visible_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Enrollment]:
     """A learner sees their own. Officers see their area once duties exist."""
-    return Enrollment.objects.filter(user=user.pk) if user.is_authenticated else Enrollment.objects.none()
+    return of_person(user.pk)
 
 
 def reading_enrollment(user: AbstractBaseUser | AnonymousUser, course_id: int) -> Enrollment | None:

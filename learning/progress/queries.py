@@ -11,7 +11,8 @@ from courses.catalog.models import CourseOutline
 from courses.catalog.queries import PREPARED, LessonLine, LessonToRead, Outline, lesson_from, outline_of
 from learning.enrollments.choices import READING
 from learning.enrollments.models import Enrollment
-from learning.enrollments.queries import visible_to
+from learning.enrollments.queries import of_person
+from learning.kernel.compiled import CompiledQuery
 from learning.progress.completion import lessons_left, percent_done
 from learning.progress.models import LessonCompletion
 
@@ -48,29 +49,38 @@ class Reader:
 
 def reader_of(user: AbstractBaseUser | AnonymousUser, course_id: int) -> Reader | None:
     """The reader's enrollment in a course and the lessons done, in one query; None when not enrolled."""
-    rows = list(_reading(user).filter(course=course_id).values_list(*READER))
+    rows = list(_reading(user.pk).filter(course=course_id).values_list(*READER))
     return _reader(rows) if rows else None
 
 
 def reading(user: AbstractBaseUser | AnonymousUser, path: str) -> tuple[LessonToRead, Reader] | None:
     """A lesson by `<course>/<lesson>` and its reader, together in one query; None when not both are there."""
-    rows = list(
-        _reading(user)
-        .filter(course__prepared_lessons__path=path)
-        .values_list(*READER, *(f"course__prepared_lessons__{name}" for name in PREPARED))
-    )
+    if not user.is_authenticated:
+        return None
+    rows = _lesson_and_reader.rows(user=user.pk, path=path)
     return (lesson_from(rows[0][len(READER) :]), _reader(rows)) if rows else None
 
 
 READER = ("pk", "last_lesson_id", "lesson_completions__lesson_id")
 
 
-def _reading(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Enrollment]:
-    return visible_to(user).filter(state__in=READING).order_by()
+def _reading(user: int | None) -> QuerySet[Enrollment]:
+    return of_person(user).filter(state__in=READING).order_by()
 
 
 def _reader(rows: list[tuple[Any, ...]]) -> Reader:
     return Reader(rows[0][0], rows[0][1], frozenset(row[2] for row in rows if row[2] is not None))
+
+
+_lesson_and_reader = CompiledQuery(
+    lambda user, path: (
+        _reading(user)
+        .filter(course__prepared_lessons__path=path)
+        .values_list(*READER, *(f"course__prepared_lessons__{name}" for name in PREPARED))
+    ),
+    user=-1,
+    path="a path that no lesson has",
+)
 
 
 def completed_lessons(enrollment_id: int) -> frozenset[int]:
