@@ -6,7 +6,9 @@ from typing import Any
 from celery import shared_task
 from django.db import transaction
 from django.utils.module_loading import import_string
+from django_tasks import task_backends
 from django_tasks.backends.base import BaseTaskBackend
+from django_tasks.backends.immediate import ImmediateBackend
 from django_tasks.base import Task, TaskResult, TaskResultStatus
 from django_tasks.utils import get_random_id, normalize_json
 
@@ -45,3 +47,8 @@ class CeleryTaskBackend(BaseTaskBackend):
             errors=[],
             worker_ids=[],
         )
+
+
+def work_at_once() -> None:
+    """Do Wagtail's jobs in this process from here on: for commands that run while no worker does."""
+    task_backends["default"] = ImmediateBackend("default", {"QUEUES": []})

@@ -7,11 +7,13 @@ from django.core.paginator import Paginator
 
 from cms.thai.words import normalise
 from courses.catalog.choices import Audience, Level, Topic
-from courses.catalog.models import CoursePage
+from courses.catalog.models import CoursePage, LessonPage, PreparedLesson
 from courses.catalog.queries import published_courses
 
 PER_PAGE = 12
 LONGEST_QUERY = 200
+LESSONS_SEARCHED = 200
+LESSONS_SHOWN = 6
 
 
 def catalog_listing(parameters: Mapping[str, str]) -> dict[str, Any]:
@@ -29,9 +31,11 @@ def catalog_listing(parameters: Mapping[str, str]) -> dict[str, Any]:
         courses = courses.filter(level=chosen["level"])
     if chosen["audience"]:
         courses = courses.filter(audiences__audience=chosen["audience"])
+    lessons: list[PreparedLesson] = []
     if text:
-        found = [page.pk for page in CoursePage.objects.live().search(text)]
-        courses = courses.filter(pk__in=found)
+        named = [page.pk for page in CoursePage.objects.live().search(text)]
+        lessons = _lessons_about(text)
+        courses = courses.filter(pk__in={*named, *(lesson.course_id for lesson in lessons)})
     page = Paginator(courses, PER_PAGE).get_page(parameters.get("page"))
     return {
         "q": text,
@@ -42,7 +46,15 @@ def catalog_listing(parameters: Mapping[str, str]) -> dict[str, Any]:
         "audiences": Audience.choices,
         "page_obj": page,
         "courses": page.object_list,
+        "lessons": lessons[:LESSONS_SHOWN],
     }
+
+
+def _lessons_about(text: str) -> list[PreparedLesson]:
+    """Published lessons that hold these words, best first, each with its course."""
+    ranked = [page.pk for page in LessonPage.objects.live().search(text)[:LESSONS_SEARCHED]]
+    prepared = PreparedLesson.objects.filter(pk__in=ranked).select_related("course").defer("html")
+    return sorted(prepared, key=lambda lesson: ranked.index(lesson.pk))
 
 
 def _known(value: str | None, values: list[str]) -> str:

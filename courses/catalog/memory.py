@@ -31,6 +31,12 @@ def remembered(name: str, key: tuple[Any, ...], make: Callable[[], T]) -> T:
     return value
 
 
+def is_remembered(name: str, key: tuple[Any, ...]) -> bool:
+    """True when `remembered` would not have to make it."""
+    with _lock:
+        return (name, *key) in _entries
+
+
 def forget() -> None:
     """Empty the memory: for tests, whose rows come and go."""
     with _lock:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
@@ -16,6 +17,12 @@ def lesson_published(instance: LessonPage, **kwargs: Any) -> None:
 
 @receiver(page_unpublished, sender=LessonPage)
 def lesson_unpublished(instance: LessonPage, **kwargs: Any) -> None:
+    forget_lesson(instance)
+
+
+@receiver(pre_delete, sender=LessonPage)
+def lesson_deleted(instance: LessonPage, **kwargs: Any) -> None:
+    """Only a lesson that nobody has opened can be deleted; its course's list forgets it too."""
     forget_lesson(instance)
 
 

@@ -1,13 +1,15 @@
 """Reads of the catalog, and of what is kept ready to serve a lesson."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from courses.catalog.memory import remembered
+from courses.catalog.memory import is_remembered, remembered
 from courses.catalog.models import CoursePage, LessonPage, PreparedLesson
 
 
@@ -96,6 +98,11 @@ def course_with_slug(slug: str) -> CoursePage | None:
     return CoursePage.objects.filter(slug=slug).select_related("certificate_design", "outline").first()
 
 
+def has_been_published(course: CoursePage) -> bool:
+    """False for the first draft of a course: nobody but its authors knows of it yet."""
+    return course.first_published_at is not None
+
+
 def is_open_for_enrollment(course: CoursePage, *, on: date | None = None) -> bool:
     """Live, and within its enrollment days (both ends count)."""
     day = on or timezone.localdate()
@@ -108,21 +115,37 @@ def is_open_for_enrollment(course: CoursePage, *, on: date | None = None) -> boo
 
 def outline_of(course_id: int, version: int) -> Outline:
     """The list of lessons at this version: from this process's memory, else one query."""
-    return remembered("outline", (course_id, version), lambda: _read_outline(course_id))
+    return remembered("outline", (course_id, version), lambda: _read_outlines([course_id])[course_id])
 
 
-def _read_outline(course_id: int) -> Outline:
+def outlines_of(versions: Mapping[int, int]) -> dict[int, Outline]:
+    """The lists of several courses, by their versions: those that memory lacks in one query."""
+    missing = [course for course, version in versions.items() if not is_remembered("outline", (course, version))]
+    read = _read_outlines(missing) if missing else {}
+    for course, outline in read.items():
+        remembered("outline", (course, versions[course]), partial(read.get, course, outline))
+    return {course: read.get(course) or outline_of(course, version) for course, version in versions.items()}
+
+
+def _read_outlines(course_ids: Sequence[int]) -> dict[int, Outline]:
+    """Reads all of them in one query; a course without lessons has an empty list."""
     rows = (
-        PreparedLesson.objects.filter(course=course_id)
+        PreparedLesson.objects.filter(course__in=course_ids)
         .order_by("lesson__path")
-        .values_list("lesson_id", "title", "path", "minutes", "quiz_id", "course__title", "course__slug")
+        .values_list("course_id", "lesson_id", "title", "path", "minutes", "quiz_id", "course__title", "course__slug")
     )
-    found = list(rows)
+    found: dict[int, list[tuple[Any, ...]]] = {course_id: [] for course_id in course_ids}
+    for course_id, *row in rows:
+        found[course_id].append(tuple(row))
+    return {course_id: _outline(course_id, lessons) for course_id, lessons in found.items()}
+
+
+def _outline(course_id: int, rows: list[tuple[Any, ...]]) -> Outline:
     lessons = tuple(
         LessonLine(pk, number, title, path, minutes, quiz is not None)
-        for number, (pk, title, path, minutes, quiz, _, _) in enumerate(found, 1)
+        for number, (pk, title, path, minutes, quiz, _, _) in enumerate(rows, 1)
     )
-    title, slug = (found[0][5], found[0][6]) if found else ("", "")
+    title, slug = rows[0][5:] if rows else ("", "")
     return Outline(course_id, title, slug, lessons)
 
 

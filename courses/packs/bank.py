@@ -45,7 +45,7 @@ def _tables(bank: Table, text: str, name: str) -> list[Table]:
     if len(starts) != len(values):
         raise bank.error(name, f"Write each {name} as a table of its own that begins with [[{name}]].")
     ends = [*[start - 1 for start in starts[1:]], None]
-    return [Table(NAME, text, value, start, end) for value, start, end in zip(values, starts, ends, strict=True)]
+    return [Table(NAME, text, value, start, end) for value, start, end in zip(values, starts, ends, strict=False)]
 
 
 def _once(kind: str, keys: list[tuple[str, Table]]) -> None:

@@ -11,7 +11,7 @@ from courses.packs.pack import Pack, PackLesson, PackQuestion, PackQuiz, said
 from courses.quizzes.models import Question, Quiz
 
 _SEPARATOR = "--"
-_PATH = re.compile(r"^[^\W_][\w.-]*(?:/[^\W_][\w.-]*)*$")
+_PATH = re.compile(r"^[\w\u0e00-\u0e7f-][\w\u0e00-\u0e7f.-]*(?:/[\w\u0e00-\u0e7f-][\w\u0e00-\u0e7f.-]*)*$")
 
 
 def bank_uid(course: str, key: str) -> str:

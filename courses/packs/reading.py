@@ -7,7 +7,8 @@ from io import BytesIO
 from pathlib import Path
 
 from django.conf import settings
-from willow.image import Image, UnrecognisedImageFormatError
+from willow.image import Image
+from willow.svg import WillowSvgException
 
 from courses.catalog.choices import Audience, Level, PassRule, Topic
 from courses.packs.bank import read_bank
@@ -20,6 +21,7 @@ from courses.packs.toml import Table, parsed, table_of, text_of
 LARGEST_FILE = 50 * 1024 * 1024
 LONGEST_SLUG = 60
 LONGEST_NAME = 120
+BROKEN_PICTURE = (WillowSvgException, SyntaxError, ValueError, OSError)  # of SVG, XML and Pillow
 _LESSON_NAME = re.compile(r"^\d\d-(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)\.md$")
 
 
@@ -114,8 +116,8 @@ def _content(path: Path, name: str) -> bytes:
         if path.suffix.lower().removeprefix(".") not in kinds:
             raise PackError(name, 1, f"This is no picture. Use one of: {', '.join(kinds)}.")
         try:
-            Image.open(BytesIO(content))
-        except UnrecognisedImageFormatError:
+            Image.open(BytesIO(content)).get_size()
+        except BROKEN_PICTURE:
             raise PackError(name, 1, "This picture cannot be read. Save it again.") from None
     return content
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from courses.catalog.models import CoursePage
-from courses.catalog.queries import course_with_slug, is_open_for_enrollment
+from courses.catalog.queries import course_with_slug, has_been_published, is_open_for_enrollment
 from learning.enrollments import flows
 from learning.enrollments.forms import EnrollForm
 from learning.enrollments.queries import current_enrollment, visible_to
@@ -22,7 +22,7 @@ from learning.organizations.queries import current_memberships
 @login_required
 def enroll(request: HttpRequest, course: str) -> HttpResponse:
     page = course_with_slug(course)
-    if page is None:
+    if page is None or not has_been_published(page):
         raise Http404
     if current_enrollment(request.user, page.pk):
         return redirect("progress:resume", course=course)
@@ -51,6 +51,8 @@ def withdraw(request: HttpRequest, enrollment_id: int) -> HttpResponse:
 
 def locked(request: HttpRequest, course: CoursePage) -> HttpResponse:
     """A lesson opened without enrollment: sign in first, or enroll."""
+    if not has_been_published(course):
+        raise Http404
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path(), reverse("account_login"))
     context = {"course": course, "is_open": is_open_for_enrollment(course)}

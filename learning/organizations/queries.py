@@ -6,8 +6,12 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cms.thai.names import organization_key
+from cms.thai.words import normalise
 from learning.organizations.models import Membership, Organization
 from learning.people.models import User
+
+# As words of their own; joined to a name they are the business of `organization_key`.
+NOT_COUNTED = frozenset({"สหกรณ์", "จำกัด", "จก.", "จก"})
 
 
 def current_memberships(user: User, *, on: date | None = None) -> QuerySet[Membership]:
@@ -28,7 +32,7 @@ def own_memberships(user: User) -> QuerySet[Membership]:
 def organizations_named(text: str, *, province: str = "") -> QuerySet[Organization]:
     """Active organizations whose name holds every word of the text; สหกรณ์ and จำกัด do not count."""
     found = Organization.objects.filter(is_active=True).select_related("province", "district", "parent")
-    for word in text.split():
-        if key := organization_key(word):
+    for word in normalise(text).split():
+        if word not in NOT_COUNTED and (key := organization_key(word)):
             found = found.filter(search_key__contains=key)
     return found.filter(province=province) if province else found

@@ -24,6 +24,11 @@ def _next_url(request: HttpRequest) -> str:
     return target if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}) else ""
 
 
+def _typed(request: HttpRequest, name: str, longest: int) -> str:
+    """What stands in the address, cut, without the sign that PostgreSQL refuses in a text."""
+    return request.GET.get(name, "").replace("\x00", "")[:longest]
+
+
 @login_required
 def memberships(request: HttpRequest) -> HttpResponse:
     return render(request, "organizations/memberships.html", {"memberships": own_memberships(request.user)})
@@ -31,7 +36,7 @@ def memberships(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def find(request: HttpRequest) -> HttpResponse:
-    text, province = request.GET.get("q", "")[:100], request.GET.get("province", "")[:2]
+    text, province = _typed(request, "q", 100), _typed(request, "province", 2)
     searched = bool(text.strip() or province)
     found = list(organizations_named(text, province=province)[: SHOWN + 1]) if searched else []
     context = {

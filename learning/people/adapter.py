@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser
 
 from learning.people.models import User
 from learning.people.phones import ThaiPhoneField, local
+from learning.people.thaid import PROVIDER_ID, ThaIDAdapter
 
 logger = logging.getLogger(__name__)
 
@@ -47,9 +48,17 @@ class AccountAdapter(DefaultAccountAdapter):
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
     """LINE and ThaID fill in the name; the person confirms it in the sign-up form."""
 
+    def get_provider(self, request: Any, provider: Any, client_id: str | None = None) -> Any:
+        """ThaID's addresses are written down, not discovered; see `thaid`."""
+        found = super().get_provider(request, provider, client_id=client_id)
+        if found.app and found.app.provider_id == PROVIDER_ID:
+            found.get_oauth2_adapter = ThaIDAdapter
+        return found
+
     def populate_user(self, request: Any, sociallogin: Any, data: dict[str, Any]) -> Any:
         user = super().populate_user(request, sociallogin, data)
-        extra = sociallogin.account.extra_data
+        told = sociallogin.account.extra_data
+        extra = told.get("userinfo") or told.get("id_token") or told
         user.title = str(extra.get("title") or "")[:40]
         user.first_name = str(extra.get("given_name") or user.first_name or extra.get("displayName") or "")[:100]
         user.last_name = str(extra.get("family_name") or user.last_name or "")[:100]

@@ -7,6 +7,7 @@ from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from learning.people.models import User
 from learning.people.phones import ThaiPhoneField, e164
 from learning.people.signup import NameFields
 
@@ -48,6 +49,6 @@ class DetailsForm(NameFields):
 
     def clean_phone(self) -> str | None:
         phone = self.cleaned_data["phone"] or None
-        if phone and type(self.user)._default_manager.filter(phone=phone).exclude(pk=self.user.pk).exists():
+        if phone and User.objects.filter(phone=phone).exclude(pk=self.user.pk).exists():
             raise forms.ValidationError(_("Another account uses this phone number."))
         return phone

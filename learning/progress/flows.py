@@ -32,12 +32,26 @@ def complete_lesson(enrollment: Enrollment, lesson: LessonPage, *, by: User) -> 
     """Record a lesson as done; twice is once. With nothing left the enrollment is completed."""
     if not is_lesson_of(enrollment, lesson):
         raise Refused(_("This lesson is not part of the course."), status=HTTPStatus.NOT_FOUND)
-    enrollment = (
+    enrollment = _locked(enrollment)
+    LessonCompletion.objects.get_or_create(enrollment=enrollment, lesson=lesson)
+    _complete_when_nothing_is_left(enrollment, by=by)
+
+
+@transaction.atomic
+def settle_enrollment(enrollment: Enrollment, *, by: User) -> Enrollment:
+    """Complete an enrollment with nothing left: the lesson that was missing has been taken off the shelf."""
+    return _complete_when_nothing_is_left(_locked(enrollment), by=by)
+
+
+def _locked(enrollment: Enrollment) -> Enrollment:
+    return (
         Enrollment.objects.select_for_update(of=("self",))
         .select_related("course__outline", "course__certificate_design", "organization", "user")
         .get(pk=enrollment.pk)
     )
-    LessonCompletion.objects.get_or_create(enrollment=enrollment, lesson=lesson)
-    progress = progress_of(enrollment)
-    if enrollment.is_open and progress.outline.lessons and not progress.left and progress.percent == 100:
+
+
+def _complete_when_nothing_is_left(enrollment: Enrollment, *, by: User) -> Enrollment:
+    if enrollment.is_open and progress_of(enrollment).is_complete:
         complete_enrollment(enrollment, by=by)
+    return enrollment

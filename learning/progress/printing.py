@@ -46,6 +46,7 @@ class _AnyReader:
 def lesson_page(request: HttpRequest, ready: LessonToRead, done: frozenset[int]) -> str:
     """The whole page for this reader."""
     is_done = ready.id in done
+    done = done.intersection(line.id for line in ready.outline.lessons)  # not what is no longer published
     is_authoring = bool(request.user.is_staff or request.user.is_superuser)  # type: ignore[union-attr]
     if get_messages(request):
         return "".join(_fill(_print(request, ready, is_done, messages=get_messages(request)), request, done))

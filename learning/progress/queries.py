@@ -7,13 +7,13 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import QuerySet
 
-from courses.catalog.models import CourseOutline
-from courses.catalog.queries import PREPARED, LessonLine, LessonToRead, Outline, lesson_from, outline_of
+from courses.catalog.models import CourseOutline, CoursePage
+from courses.catalog.queries import PREPARED, LessonLine, LessonToRead, Outline, lesson_from, outline_of, outlines_of
 from learning.enrollments.choices import READING
 from learning.enrollments.models import Enrollment
 from learning.enrollments.queries import of_person
 from learning.kernel.compiled import CompiledQuery
-from learning.progress.completion import lessons_left, percent_done
+from learning.progress.completion import is_complete, lessons_left, percent_done
 from learning.progress.models import LessonCompletion
 
 
@@ -26,6 +26,10 @@ class Progress:
     done: frozenset[int]
     left: tuple[LessonLine, ...]
     percent: int
+
+    @property
+    def is_complete(self) -> bool:
+        return is_complete(self.outline.lessons, self.done, self.enrollment.course.pass_rule)
 
     @property
     def minutes_left(self) -> int:
@@ -88,21 +92,30 @@ def completed_lessons(enrollment_id: int) -> frozenset[int]:
     return frozenset(LessonCompletion.objects.filter(enrollment=enrollment_id).values_list("lesson_id", flat=True))
 
 
-def progress_of(enrollment: Enrollment, *, done: frozenset[int] | None = None) -> Progress:
+def progress_of(enrollment: Enrollment) -> Progress:
     """Progress of one enrollment; two queries, fewer when its parts are loaded."""
     course = enrollment.course
-    kept = getattr(course, "outline", None) or CourseOutline(course=course, version=0)
-    outline = outline_of(course.pk, kept.version)
-    done = completed_lessons(enrollment.pk) if done is None else done
+    return _progress(enrollment, outline_of(course.pk, _version(course)), completed_lessons(enrollment.pk))
+
+
+def _version(course: CoursePage) -> int:
+    """Of the list of lessons; 0 before the first is published."""
+    outline: CourseOutline | None = getattr(course, "outline", None)
+    return outline.version if outline else 0
+
+
+def _progress(enrollment: Enrollment, outline: Outline, done: frozenset[int]) -> Progress:
+    course = enrollment.course
     left = tuple(lessons_left(outline.lessons, done, course.pass_rule))
     return Progress(enrollment, outline, done, left, percent_done(outline.lessons, done, course.pass_rule))
 
 
 def progress_of_many(enrollments: Iterable[Enrollment]) -> list[Progress]:
-    """Progress of several enrollments of one person, their completions in one query."""
+    """Progress of several enrollments of one person: their completions in one query, their lessons in another."""
     found = list(enrollments)
     done: dict[int, set[int]] = {enrollment.pk: set() for enrollment in found}
     rows = LessonCompletion.objects.filter(enrollment__in=done).values_list("enrollment_id", "lesson_id")
     for enrollment_id, lesson_id in rows:
         done[enrollment_id].add(lesson_id)
-    return [progress_of(enrollment, done=frozenset(done[enrollment.pk])) for enrollment in found]
+    outlines = outlines_of({enrollment.course_id: _version(enrollment.course) for enrollment in found})
+    return [_progress(one, outlines[one.course_id], frozenset(done[one.pk])) for one in found]

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.views import serve as serve_page
 
-from courses.catalog.models import CoursePage
+from courses.catalog.models import CoursePage, LessonPage
 from courses.catalog.queries import LessonToRead, course_with_slug, lesson_to_read, lesson_with_path
 from learning.enrollments.flows import remember_lesson
+from learning.enrollments.models import Enrollment
 from learning.enrollments.queries import current_enrollment, reading_enrollment
 from learning.enrollments.rules import may_read_as_author
 from learning.enrollments.views import locked
-from learning.progress.flows import finish_reading
+from learning.progress.flows import finish_reading, settle_enrollment
 from learning.progress.printing import lesson_page
 from learning.progress.queries import Reader, progress_of, reading
 
@@ -59,13 +60,14 @@ def _not_ready(request: HttpRequest, path: str) -> HttpResponse:
     if page is not None and not page.live:
         parent = CoursePage.objects.get(pk=page.get_parent().pk)
         if reading_enrollment(request.user, parent.pk):
-            return unpublished(request, parent)
+            return unpublished(request, parent, lesson=page if parent.live else None)
     return serve_page(request, request.path_info.lstrip("/"))
 
 
-def unpublished(request: HttpRequest, course: CoursePage) -> HttpResponse:
-    """The course was taken off the shelf while somebody is in it: nothing is lost, and we say so."""
-    return render(request, "progress/unpublished.html", {"course": course}, status=HTTPStatus.GONE)
+def unpublished(request: HttpRequest, course: CoursePage, *, lesson: LessonPage | None = None) -> HttpResponse:
+    """The course (or one lesson) was taken off the shelf while somebody is in it: nothing is lost, and we say so."""
+    context = {"course": course, "lesson": lesson}
+    return render(request, "progress/unpublished.html", context, status=HTTPStatus.GONE)
 
 
 @login_required
@@ -78,13 +80,21 @@ def finish(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
     enrollment = reading_enrollment(request.user, parent.pk)
     if enrollment is None:
         return locked(request, parent)
+    was_open = enrollment.is_open
     finish_reading(enrollment, page, by=request.user)  # type: ignore[arg-type]
     enrollment.refresh_from_db()
-    if enrollment.is_completed and enrollment.certificate_id:
-        messages.success(request, _("You have completed the course. Your certificate is being made."))
-        return redirect("progress:resume", course=course)
+    if was_open and enrollment.is_completed:
+        return _completed(request, enrollment)
     ready = lesson_to_read(f"{course}/{lesson}")
     return redirect(ready.following.url if ready and ready.following else parent.url or "/courses/")
+
+
+def _completed(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
+    if enrollment.certificate_id:
+        messages.success(request, _("You have completed the course. Your certificate is being made."))
+    else:
+        messages.success(request, _("You have completed the course."))
+    return redirect("desk:home")
 
 
 @login_required
@@ -100,6 +110,8 @@ def resume(request: HttpRequest, course: str) -> HttpResponse:
     if not page.live:
         return unpublished(request, page)
     progress = progress_of(enrollment)
+    if enrollment.is_open and progress.is_complete:
+        return _completed(request, settle_enrollment(enrollment, by=request.user))  # type: ignore[arg-type]
     if enrollment.is_completed or progress.next_lesson is None:
         return redirect("desk:home")
     return redirect(progress.next_lesson.url)

@@ -141,11 +141,14 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 # LINE and ThaID are ready and off: each comes on when its two values are set.
 SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, object]] = {}
+# A browser that holds to the content policy follows a form's redirect only to hosts named there.
+SIGN_IN_HOSTS: list[str] = []
 if env.text("LINE_CLIENT_ID"):
     SOCIALACCOUNT_PROVIDERS["line"] = {
         "APPS": [{"client_id": env.required("LINE_CLIENT_ID"), "secret": env.required("LINE_CLIENT_SECRET")}],
         "SCOPE": ["profile", "openid"],
     }
+    SIGN_IN_HOSTS.append("https://access.line.me")
 if env.text("THAID_CLIENT_ID"):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "APPS": [
@@ -159,6 +162,7 @@ if env.text("THAID_CLIENT_ID"):
         ],
         "SCOPE": ["openid", "title", "given_name", "family_name"],
     }
+    SIGN_IN_HOSTS.append(env.text("THAID_ISSUER", "https://imauth.bora.dopa.go.th"))
 
 SESSION_COOKIE_AGE = int(timedelta(days=60).total_seconds())  # a person's own phone stays signed in
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -258,7 +262,7 @@ CONTENT_SECURITY_POLICY = {
         "media-src": [SELF],
         "object-src": ["'none'"],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *SIGN_IN_HOSTS],
         "frame-ancestors": [SELF],
     },
 }

@@ -18,6 +18,7 @@ from courses.quizzes.kinds import kind_of
 from courses.quizzes.models import Quiz
 from courses.quizzes.queries import draw
 from learning.enrollments.models import Enrollment
+from learning.enrollments.rules import is_lesson_of
 from learning.kernel.refusals import Refused
 from learning.kernel.states import move
 from learning.people.models import User
@@ -59,7 +60,8 @@ def open_sitting(enrollment: Enrollment, lesson: LessonPage, *, by: User) -> Sit
     attempts = list(sittings_of(enrollment, quiz))
     for attempt in attempts:
         if attempt.is_open and is_overdue(attempt, timezone.now()):
-            close_by_clock(attempt)
+            if close_by_clock(attempt).passed:
+                return attempt  # its page leads on to the result
         elif attempt.is_open:
             return attempt
         elif attempt.passed:
@@ -204,6 +206,6 @@ def _grade(sitting: Sitting, *, by: User, closed_by_clock: bool = False) -> Sitt
         passed=result.passed,
         closed_by_clock=closed_by_clock,
     )
-    if result.passed:
+    if result.passed and is_lesson_of(sitting.enrollment, sitting.lesson):  # not when it moved to another course
         complete_lesson(sitting.enrollment, sitting.lesson, by=by)
     return sitting

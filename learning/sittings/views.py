@@ -18,6 +18,7 @@ from learning.enrollments.models import Enrollment
 from learning.enrollments.queries import reading_enrollment
 from learning.enrollments.views import locked
 from learning.progress.queries import progress_of
+from learning.progress.views import unpublished
 from learning.sittings.flows import (
     NewerAnswer,
     PostedAnswer,
@@ -42,21 +43,25 @@ def _lesson_and_enrollment(request: HttpRequest, course: str, lesson: str) -> tu
 def start(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
     """The page before a test: how it works, what was tried; POST begins or goes on."""
     page, enrollment = _lesson_and_enrollment(request, course, lesson)
+    parent = CoursePage.objects.get(pk=page.get_parent().pk)
     if enrollment is None:
-        return locked(request, CoursePage.objects.get(pk=page.get_parent().pk))
-    if request.method == "POST":
-        return redirect("sittings:sit", sitting_id=open_sitting(enrollment, page, by=request.user).pk)  # type: ignore[arg-type]
+        return locked(request, parent)
     quiz = page.quiz
     assert quiz is not None
     sittings = list(sittings_of(enrollment, quiz))
+    open_one = next((s for s in sittings if s.is_open), None)
+    if open_one is None and not (parent.live and page.live):
+        return unpublished(request, parent, lesson=page if parent.live else None)
+    if request.method == "POST":
+        return redirect("sittings:sit", sitting_id=open_sitting(enrollment, page, by=request.user).pk)  # type: ignore[arg-type]
     questions = quiz.questions.count()
     context = {
         "lesson": page,
-        "course": page.get_parent().specific,
+        "course": parent,
         "quiz": quiz,
         "enrollment": enrollment,
         "sittings": sittings,
-        "open_sitting": next((s for s in sittings if s.is_open), None),
+        "open_sitting": open_one,
         "passed_sitting": next((s for s in sittings if s.passed), None),
         "attempts_left": attempts_left(quiz, len(sittings)),
         "question_count": min(questions, quiz.max_questions or questions),

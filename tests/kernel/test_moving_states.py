@@ -69,7 +69,9 @@ def test_a_step_outside_a_transaction_is_refused(cast: Cast, course: CoursePage)
 
 
 @pytest.mark.parametrize(
-    ("table", "states"), [(TRANSITIONS, EnrollmentState), (SITTING_TRANSITIONS, SittingState)], ids=["enrollment", "sitting"]
+    ("table", "states"),
+    [(TRANSITIONS, EnrollmentState), (SITTING_TRANSITIONS, SittingState)],
+    ids=["enrollment", "sitting"],
 )
 def test_a_table_names_only_its_own_states(table: dict[str, frozenset[str]], states: type[EnrollmentState]) -> None:
     named = set(table) | {state for targets in table.values() for state in targets}

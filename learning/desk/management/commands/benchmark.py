@@ -10,6 +10,7 @@ from django.db import connection
 
 from learning.desk.benchmarks.cases import CASES, Stage
 from learning.desk.benchmarks.population import populate, signed_in
+from learning.wagtail_tasks import work_at_once
 
 
 class Command(BaseCommand):
@@ -34,7 +35,7 @@ class Command(BaseCommand):
         settings.ROOT_URLCONF = "learning.desk.benchmarks.urls"
         settings.ALLOWED_HOSTS = ["localhost"]
         settings.SECURE_SSL_REDIRECT = False
-        settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+        work_at_once()
         with _throw_away_database():
             learner, enrollment = populate(options["enrollments"])
             stage = Stage(learner, enrollment, signed_in(learner), rounds=options["rounds"], warm_up=30)

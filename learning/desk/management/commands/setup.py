@@ -11,6 +11,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from cms.thai.words import WORDS_VERSION
 from courses import packs
 from courses.catalog.flows import prepare_course
 from courses.catalog.models import CoursePage, PreparedLesson
@@ -19,6 +20,7 @@ from courses.packs.reading import read_pack
 from learning.desk.cast import CAST, PASSWORD, welcome_cast
 from learning.desk.opening import open_academy
 from learning.places.flows import load_places
+from learning.wagtail_tasks import work_at_once
 
 LIBRARY = Path(packs.__file__).parent / "library"
 
@@ -34,9 +36,10 @@ class Command(BaseCommand):
         if options["print_accounts"]:
             self._print_accounts()
             return
-        logging.getLogger("wagtail").setLevel(logging.WARNING)  # one line per page says nothing here
+        for name in ("wagtail", "django_tasks"):
+            logging.getLogger(name).setLevel(logging.WARNING)  # a line per page and job says nothing here
         # The search index is written here and now: the worker that would do it has not started yet.
-        settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+        work_at_once()
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         self._say("places", load_places())
@@ -50,6 +53,7 @@ class Command(BaseCommand):
         if options["demo"]:
             welcome_cast()
             self.stdout.write("demo cast: ready")
+        self._index_again()
         self._collect_static()
 
     def _say(self, name: str, counts: dict[str, int]) -> None:
@@ -71,6 +75,13 @@ class Command(BaseCommand):
             for course in CoursePage.objects.live():
                 prepare_course(course)
             stamp.write_text(now)
+
+    def _index_again(self) -> None:
+        """Another list of words splits texts in other places, so everything is indexed anew."""
+        stamp = settings.VAR_DIR / "search-index"
+        if not stamp.exists() or stamp.read_text() != str(WORDS_VERSION):
+            call_command("update_index", verbosity=0)
+            stamp.write_text(str(WORDS_VERSION))
 
     def _collect_static(self) -> None:
         if "Manifest" not in str(settings.STORAGES["staticfiles"]["BACKEND"]):

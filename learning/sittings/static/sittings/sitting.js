@@ -12,8 +12,7 @@ const button = document.querySelector('[data-action="submit"]');
 const buttonWords = button.textContent;
 const dialog = document.getElementById("ask-open");
 
-let attempt = 0; // tries in a row that failed
-let timer = 0;
+let [attempt, timer] = [0, 0]; // tries in a row that failed; when the next one is
 let isHandingIn = false;
 let isDelivering = false;
 let isLeaving = false;
@@ -34,7 +33,7 @@ const store = {
       if (question.pending) localStorage.setItem(keyOf(question), JSON.stringify({ ...question.pending, at: Date.now() }));
       else localStorage.removeItem(keyOf(question));
     } catch {
-      // storage is full or forbidden: the answer still waits in this page
+      // full or forbidden: the answer still waits in this page
     }
   },
   sweep() {
@@ -97,12 +96,10 @@ function paintOverall() {
   const worst = ["away", "failed", "waiting", "saving"].find((state) => states.includes(state)) ?? "saved";
   if (overall.dataset.state !== worst && worst !== "saving" && worst !== "saved") tell(say[worst]);
   overall.dataset.state = worst;
-  overall.textContent = say[worst];
+  overall.textContent = worst === "saved" && !questions.some((question) => answerOf(question).length) ? "" : say[worst];
 }
 
-function tell(sentence) {
-  live.textContent = sentence;
-}
+const tell = (sentence) => (live.textContent = sentence);
 
 function warn(sentence, { wayIn = false } = {}) {
   remark.hidden = !sentence;
@@ -232,7 +229,7 @@ function leave() {
 function handIn() {
   if (isHandingIn) return;
   isHandingIn = true;
-  button.setAttribute("aria-disabled", "true");
+  button.setAttribute("aria-busy", "true");
   button.textContent = say.handing;
   flush().then(() => waitingOnes().length && warn(say.held));
 }
@@ -251,7 +248,7 @@ async function deliver() {
 
 function stay(sentence) {
   isHandingIn = false;
-  button.removeAttribute("aria-disabled");
+  button.removeAttribute("aria-busy");
   button.textContent = buttonWords;
   warn(sentence);
   remark.scrollIntoView({ block: "center" });
