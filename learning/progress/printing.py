@@ -2,11 +2,12 @@
 
 Django's template language takes twice as long as everything else a lesson page does, and prints the
 same page for everybody but for a handful of places. So the page is printed once with marks in those
-places (`Blank`), cut there, and joined with what belongs to one reader. A mark is made of control
-characters, which no lesson holds and no form lets in. docs/decisions/0006 has the figures.
+places (`Blank`), cut there, and joined with what belongs to one reader. A mark carries a
+word that this process made up when it started, so nothing that an author writes can look like one. docs/decisions/0006 has the figures.
 """
 
 import re
+import secrets
 from types import SimpleNamespace
 from typing import Any
 
@@ -21,11 +22,12 @@ from django.utils.translation import get_language, gettext
 from courses.catalog.memory import remembered
 from courses.catalog.queries import LessonToRead
 
-_MARK = re.compile("\x02([a-z]+)([0-9]*)\x03")
+_WORD = secrets.token_hex(8)
+_MARK = re.compile(f"\x02{_WORD}([a-z]+)([0-9]*)\x03")
 
 
 def _mark(name: str, number: int | str = "") -> SafeString:
-    return mark_safe(f"\x02{name}{number}\x03")  # noqa: S308  our own control characters
+    return mark_safe(f"\x02{_WORD}{name}{number}\x03")  # noqa: S308  nothing of anybody's in it
 
 
 class _AnyReader:

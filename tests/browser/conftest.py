@@ -8,6 +8,10 @@ import pytest
 from django.test import Client
 from playwright.sync_api import BrowserContext
 
+from courses import packs
+from courses.catalog.models import CourseIndexPage, CoursePage
+from courses.packs.flows import load_pack
+from courses.packs.reading import read_pack
 from learning.people.models import User
 from tests.browser.visitor import WINDOWS, Visitor
 
@@ -33,6 +37,13 @@ def site(live_server: Any, settings: Any, academy: Any) -> str:
     """The address of the opened academy; certificates carry it, so a QR code leads back here."""
     settings.WAGTAILADMIN_BASE_URL = live_server.url
     return str(live_server.url)
+
+
+@pytest.fixture
+def shipped_course(academy: CourseIndexPage) -> CoursePage:
+    """A course as we ship it: seven lessons with pictures and tables, and a test of fifteen questions."""
+    load_pack(read_pack(Path(packs.__file__).parent / "library" / "internal-control"), academy)
+    return CoursePage.objects.get(slug="internal-control")
 
 
 @pytest.fixture

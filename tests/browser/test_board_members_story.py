@@ -6,16 +6,12 @@ from pathlib import Path
 
 import pypdf
 import pypdfium2
-import pytest
 import zxingcpp
 
 from certification.models import Certificate
 from cms.thai.dates import format_be
 from cms.thai.digits import to_thai
-from courses import packs
-from courses.catalog.models import CourseIndexPage, CoursePage
-from courses.packs.flows import load_pack
-from courses.packs.reading import read_pack
+from courses.catalog.models import CoursePage
 from learning.organizations.models import Organization
 from learning.sittings.models import Sitting
 from tests.browser.visitor import Visitor
@@ -23,12 +19,6 @@ from tests.cast import Cast
 from tests.factories.quizzes import right_answer
 
 Visit = Callable[..., Visitor]
-
-
-@pytest.fixture
-def shipped_course(academy: CourseIndexPage) -> CoursePage:
-    load_pack(read_pack(Path(packs.__file__).parent / "library" / "internal-control"), academy)
-    return CoursePage.objects.get(slug="internal-control")
 
 
 def find_course(reader: Visitor, words: str, slug: str) -> None:

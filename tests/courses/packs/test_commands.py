@@ -83,5 +83,5 @@ def test_writing_touches_no_folder_of_other_things(tmp_path: Path, shelf: Course
     with pytest.raises(CommandError, match="holds other things than a course pack"):
         call_command("write_course_pack", "cash-count", tmp_path / "mine")
     assert os.listdir(tmp_path / "mine") == ["letter.txt"]
-    with pytest.raises(CommandError, match="is a file. Give a folder"):
+    with pytest.raises(CommandError, match=r"is a file\. Give a folder"):
         call_command("write_course_pack", "cash-count", tmp_path / "mine" / "letter.txt")

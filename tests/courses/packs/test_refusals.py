@@ -272,7 +272,7 @@ FAULTS: dict[str, tuple[dict[str, str | bytes | None], str, str]] = {
     "questions without a quiz": (
         {
             "quiz.toml": BANK.replace('[[quiz]]\nkey = "final"\ntitle = "แบบทดสอบท้ายหลักสูตร"\n', ""),
-            **{"lessons/02-final-test.md": lesson("ก")},
+            "lessons/02-final-test.md": lesson("ก"),
         },
         "quiz.toml:1",
         "There are questions and no quiz.",

@@ -19,7 +19,7 @@ from courses.packs.pages import pack_of
 from courses.packs.reading import read_pack
 from courses.packs.writing import write_pack
 from tests.factories.catalog import make_course, make_lesson
-from tests.factories.packs import SVG, bytes_of, lesson, png, write_pack_files
+from tests.factories.packs import bytes_of, lesson, png, write_pack_files
 
 pytestmark = pytest.mark.django_db
 

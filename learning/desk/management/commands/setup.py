@@ -65,11 +65,11 @@ class Command(BaseCommand):
             self.stdout.write(f"{character.username}\t{PASSWORD}\t{character.who}")
 
     def _prepare_again(self) -> None:
-        """Lessons are printed when they are published; new templates print them anew."""
+        """Lessons are printed when they are published; new templates and words print them anew."""
         stamp = settings.VAR_DIR / "prepared-lessons"
-        now = _fingerprint(
-            Path(settings.BASE_DIR) / "courses" / "catalog" / "templates", Path(settings.BASE_DIR) / "cms" / "templates"
-        )
+        base = Path(settings.BASE_DIR)
+        printed_from = ("courses/catalog/templates", "cms/templates", "locale")
+        now = _fingerprint(*(base / folder for folder in printed_from))
         known = stamp.read_text() if stamp.exists() else ""
         if known != now or not PreparedLesson.objects.exists():
             for course in CoursePage.objects.live():
