@@ -23,8 +23,8 @@ from learning.people.models import User
 @transaction.atomic
 def enroll(course: CoursePage, *, membership: Membership, by: User) -> Enrollment:
     """Enroll a person as a member of one organization. Asking twice gives the same enrollment."""
-    existing = Enrollment.objects.filter(user=by, course=course, state__in=CURRENT).first()
-    if existing:
+    existing = Enrollment.objects.select_for_update().filter(user=by, course=course, state__in=CURRENT).first()
+    if existing and existing.state != EnrollmentState.LAPSED:
         return existing
     if not is_open_for_enrollment(course):
         raise Refused(
@@ -40,6 +40,10 @@ def enroll(course: CoursePage, *, membership: Membership, by: User) -> Enrollmen
             way_on=reverse("organizations:memberships"),
             way_on_label=_("My organizations"),
         )
+    if existing:  # lapsed: what was done counts, and so does the organization chosen then
+        move(existing, EnrollmentState.ACTIVE, transitions=TRANSITIONS)
+        log(existing, "enrollments.enroll", user=by)
+        return existing
     organization = membership.organization
     try:
         with transaction.atomic():

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from courses.catalog.models import CoursePage
 from courses.catalog.queries import course_with_slug, has_been_published, is_open_for_enrollment
 from learning.enrollments import flows
+from learning.enrollments.choices import READING
 from learning.enrollments.forms import EnrollForm
 from learning.enrollments.queries import current_enrollment, visible_to
 from learning.organizations.queries import current_memberships
@@ -24,7 +25,8 @@ def enroll(request: HttpRequest, course: str) -> HttpResponse:
     page = course_with_slug(course)
     if page is None or not has_been_published(page):
         raise Http404
-    if current_enrollment(request.user, page.pk):
+    existing = current_enrollment(request.user, page.pk)
+    if existing and existing.state in READING:
         return redirect("progress:resume", course=course)
     if not is_open_for_enrollment(page):
         return render(request, "enrollments/closed.html", {"course": page}, status=HTTPStatus.CONFLICT)

@@ -2,8 +2,9 @@
 
 Django's template language takes twice as long as everything else a lesson page does, and prints the
 same page for everybody but for a handful of places. So the page is printed once with marks in those
-places (`Blank`), cut there, and joined with what belongs to one reader. A mark carries a
-word that this process made up when it started, so nothing that an author writes can look like one. docs/decisions/0006 has the figures.
+places, cut there, and joined with what belongs to one reader. A mark carries a word that this
+process made up when it started, so nothing that an author writes can look like one.
+docs/decisions/0006 has the figures.
 """
 
 import re

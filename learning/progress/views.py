@@ -120,7 +120,7 @@ def resume(request: HttpRequest, course: str) -> HttpResponse:
 @require_safe
 def panel(request: HttpRequest, course_id: int) -> HttpResponse:
     """The personal part of a course page, fetched by the page itself."""
-    course = get_object_or_404(CoursePage.objects.live().select_related("outline"), pk=course_id)
+    course = get_object_or_404(CoursePage.objects.live().select_related("outline"), id=course_id)
     enrollment = current_enrollment(request.user, course_id)
     progress = progress_of(enrollment) if enrollment else None
     response = render(request, "progress/panel.html", {"course": course, "progress": progress})

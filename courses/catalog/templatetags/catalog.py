@@ -30,6 +30,13 @@ def outline(course: CoursePage) -> Outline | None:
     return outline_of(course.pk, kept.version) if kept else None
 
 
+@register.simple_tag
+def recommended_before(course: CoursePage) -> QuerySet[CoursePage]:
+    """The published courses that are better taken before this one."""
+    wanted = [item.requires_id for item in course.prerequisites.all()]
+    return CoursePage.objects.live().filter(pk__in=wanted).order_by("path")
+
+
 @register.filter
 def enrollment_is_open(course: CoursePage) -> bool:
     return is_open_for_enrollment(course)
