@@ -10,3 +10,9 @@ from wagtail import hooks
 def room_for_stacked_marks() -> SafeString:
     """Wagtail's title field clips tone marks: its lines are as tall as Latin letters."""
     return format_html('<link rel="stylesheet" href="{}">', static("cms/admin.css"))
+
+
+@hooks.register("insert_editor_js")
+def thai_words_for_tables() -> SafeString:
+    """Deferred: after the table editor has been read, before the first table is drawn."""
+    return format_html('<script src="{}" defer></script>', static("cms/table_words.js"))

@@ -28,6 +28,8 @@ PUBLIC = {
     "progress:panel": "the personal part of a public page; an outsider's says only how to enroll",
     "media": "pictures of public pages; nginx serves them in production",
 }
+# Sign-in by ThaID: open to everybody once its two values are set, and 404 for everybody until then.
+OFF = {"people:thaid_login", "people:thaid_callback"}
 # For everybody who is signed in, and only about themselves; without an account: to the sign-in page.
 OWN = {
     "desk:home",
@@ -117,14 +119,20 @@ def answers(client: Client, door: Door, parts: dict[str, Any]) -> set[int]:
 
 
 def closed_doors() -> list[Door]:
-    return [door for door in doors()[0] if door.name not in PUBLIC and door.name not in OWN]
+    return [door for door in doors()[0] if door.name not in PUBLIC.keys() | OFF | OWN]
 
 
 def test_no_door_is_listed_that_is_not_there_and_no_application_is_unknown() -> None:
     own, foreign = doors()
-    assert sorted((set(PUBLIC) | OWN) - {door.name for door in own}) == []
+    assert sorted((PUBLIC.keys() | OFF | OWN) - {door.name for door in own}) == []
     assert sorted(foreign) == FOREIGN
     assert len(closed_doors()) >= 10
+
+
+def test_what_is_switched_off_answers_nobody(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.malee)
+    assert {name: client.get(reverse(name)).status_code for name in OFF} == dict.fromkeys(OFF, 404)
 
 
 def test_every_closed_door_has_something_behind_it(behind_the_doors: dict[str, dict[str, Any]], cast: Cast) -> None:

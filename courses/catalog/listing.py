@@ -51,9 +51,13 @@ def catalog_listing(parameters: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _lessons_about(text: str) -> list[PreparedLesson]:
-    """Published lessons that hold these words, best first, each with its course."""
+    """Published lessons of published courses that hold these words, best first, each with its course."""
     ranked = [page.pk for page in LessonPage.objects.live().search(text)[:LESSONS_SEARCHED]]
-    prepared = PreparedLesson.objects.filter(pk__in=ranked).select_related("course").defer("html")
+    prepared = (
+        PreparedLesson.objects.filter(pk__in=ranked, course__in=CoursePage.objects.live().public())
+        .select_related("course")
+        .defer("html")
+    )
     return sorted(prepared, key=lambda lesson: ranked.index(lesson.pk))
 
 

@@ -63,7 +63,9 @@ def database(url: str) -> dict[str, object]:
         entry["OPTIONS"] = {**entry.get("OPTIONS", {}), **SQLITE_OPTIONS}  # type: ignore[dict-item]
         # A thread keeps its file open: opening it and setting the pragmas costs more than a page's queries.
         entry["CONN_MAX_AGE"] = None
-    elif engine != "django.db.backends.postgresql":
+    elif engine == "django.db.backends.postgresql":
+        entry["CONN_MAX_AGE"], entry["CONN_HEALTH_CHECKS"] = 60, True
+    else:
         raise ImproperlyConfigured(f"DATABASE_URL names {engine or 'no engine'}; use sqlite:/// or postgres://.")
     return entry
 

@@ -11,6 +11,7 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", [SITE_URL])
 
 DATABASES = {"default": env.database(env.required("DATABASE_URL"))}
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # the pool keeps the connections
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),  # type: ignore[dict-item]
     "pool": {"min_size": 1, "max_size": env.number("DATABASE_POOL", 8), "timeout": 10},

@@ -128,7 +128,8 @@ def save_answer(sitting: Sitting, position: int, posted: PostedAnswer, *, by: Us
         if answer == response.answer:
             return response  # the same answer came twice: a retry after a lost reply
         raise NewerAnswer(response)
-    return _keep(response, answer)
+    _answered(response, answer).save(update_fields=KEPT)
+    return response
 
 
 def _clean(response: Response, values: list[str]) -> Any:
@@ -141,11 +142,13 @@ def _clean(response: Response, values: list[str]) -> Any:
         ) from None
 
 
-def _keep(response: Response, answer: Any) -> Response:
+KEPT = ["answer", "revision", "saved_at"]
+
+
+def _answered(response: Response, answer: Any) -> Response:
     response.answer = answer
     response.revision += 1
     response.saved_at = timezone.now()
-    response.save(update_fields=["answer", "revision", "saved_at"])
     return response
 
 
@@ -165,12 +168,14 @@ def submit_sitting(sitting: Sitting, *, answers: Mapping[int, PostedAnswer], by:
         return sitting
     if is_overdue(sitting, timezone.now()):
         return close_by_clock(sitting)
+    newer = []
     for response in sitting.responses.select_related("question"):
         posted = answers.get(response.position)
         if posted is not None and posted.seen_revision >= response.revision:
             answer = _clean(response, posted.values)
             if answer != response.answer and answer is not None:
-                _keep(response, answer)
+                newer.append(_answered(response, answer))
+    Response.objects.bulk_update(newer, KEPT)
     return _grade(sitting, by=by)
 
 

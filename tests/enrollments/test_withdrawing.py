@@ -66,3 +66,12 @@ def test_the_enrollment_of_somebody_else_is_not_found(client: Client, cast: Cast
 
 def test_leaving_needs_a_form_that_was_sent(malee: Client, enrollment: Enrollment) -> None:
     assert malee.get(leave(enrollment)).status_code == 405
+
+
+def test_who_has_lapsed_comes_back_to_what_was_done(malee: Client, cast: Cast, enrollment: Enrollment) -> None:
+    read_everything(enrollment, by=cast.malee)
+    Enrollment.objects.filter(pk=enrollment.pk).update(state="lapsed")
+    assert malee.get("/courses/control/lesson-1/").status_code == 403
+    malee.post("/enroll/control/", {"membership": cast.board_seat.pk})
+    assert list(Enrollment.objects.values_list("pk", "state")) == [(enrollment.pk, "active")]
+    assert malee.get("/my/courses/control/continue/")["Location"] == "/courses/control/final-test/"

@@ -10,7 +10,7 @@ from tests.factories.quizzes import make_quiz
 
 
 def make_course(
-    slug: str = "control", *, lessons: int = 2, quiz: Quiz | None | bool = True, **fields: Any
+    slug: str = "control", *, lessons: int = 2, quiz: Quiz | bool | None = True, **fields: Any
 ) -> CoursePage:
     """A published course of reading lessons and, unless `quiz` is None, a last lesson with a test."""
     index = CourseIndexPage.objects.get()

@@ -17,7 +17,7 @@ class Meeting(forms.Form):
 def errors_of(written: str) -> list[str]:
     with override("en"):
         form = Meeting({"day": written})
-        return form.errors.get("day", [])
+        return [str(error) for error in form.errors.get("day", [])]
 
 
 def test_a_day_in_the_buddhist_era_is_cleaned_to_a_date() -> None:
