@@ -23,6 +23,12 @@ from tests.factories.threads import at_once
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 
 
+@pytest.fixture
+def no_printing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These are about rows; the printer silences warnings for the whole process, which threads would undo."""
+    monkeypatch.setattr("certification.flows.render_certificate.delay", lambda certificate_id: None)
+
+
 @pytest.mark.django_db
 @time_machine.travel(NOON, tick=False)
 def test_the_last_lesson_completes_the_course_and_issues_the_certificate(cast: Cast, course: CoursePage) -> None:
@@ -72,7 +78,7 @@ def test_what_is_done_after_completing_issues_nothing_more(malee: Client, cast: 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_last_lessons_finished_at_once_make_one_certificate(cast: Cast, academy: Any) -> None:
+def test_two_last_lessons_finished_at_once_make_one_certificate(cast: Cast, academy: Any, no_printing: None) -> None:
     course = make_course(lessons=2, quiz=None)
     enrollment = enroll_malee(cast, course)
     ended = at_once(
@@ -89,7 +95,9 @@ def test_two_last_lessons_finished_at_once_make_one_certificate(cast: Cast, acad
 
 
 @pytest.mark.django_db(transaction=True)
-def test_six_people_who_complete_at_once_get_six_numbers_without_a_gap(cast: Cast, academy: Any) -> None:
+def test_six_people_who_complete_at_once_get_six_numbers_without_a_gap(
+    cast: Cast, academy: Any, no_printing: None
+) -> None:
     course = make_course(lessons=1, quiz=None)
     (lesson,) = lessons_of(course)
     organization = cast.board_seat.organization
