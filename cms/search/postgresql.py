@@ -38,9 +38,7 @@ class ThaiSearchQueryCompiler(postgres.PostgresSearchQueryCompiler):
     def rewritten(self, query: SearchQuery) -> SearchQuery:
         return text.as_phrases(query)
 
-    def build_tsquery_content(
-        self, query: SearchQuery, config: str | None = None, invert: bool = False
-    ) -> Any:
+    def build_tsquery_content(self, query: SearchQuery, config: str | None = None, invert: bool = False) -> Any:
         """A phrase as `'a' <-> 'b'`, with `:*` when it may go on. The stock one inverts no phrase."""
         if isinstance(query, Phrase):
             phrase = " <-> ".join(f"'{word}'" for word in query.query_string.split())

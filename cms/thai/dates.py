@@ -75,9 +75,7 @@ def _bare(name: str) -> str:
 
 
 # Names are compared without dots, so that มค, ม.ค. and ม.ค are one.
-_MONTH_NUMBERS = {
-    _bare(name): number for names in (MONTHS, SHORT_MONTHS) for number, name in enumerate(names, start=1)
-}
+_MONTH_NUMBERS = {_bare(name): number for names in (MONTHS, SHORT_MONTHS) for number, name in enumerate(names, start=1)}
 _ERA = r"(?:(?P<era>พ\.? ?ศ\.?|ค\.? ?ศ\.?) ?)?"
 _FORMS = tuple(
     re.compile(form)
@@ -105,9 +103,7 @@ def parse_thai_date(text: str) -> date:
     if "name" in found:
         month = _MONTH_NUMBERS.get(_bare(found["name"]).replace(" ", ""))
         if month is None:
-            raise NotAThaiDate(
-                "month_name", _("Write the month like พฤศจิกายน or พ.ย.")
-            )
+            raise NotAThaiDate("month_name", _("Write the month like พฤศจิกายน or พ.ย."))
     else:
         month = int(found["month"])
         if not 1 <= month <= 12:

@@ -32,6 +32,9 @@ class Enrollment(models.Model):
         ordering = ["-enrolled_at"]
         verbose_name = _("enrollment")
         verbose_name_plural = _("enrollments")
+        # The question of every lesson page. The unique constraint below is partial, and without statistics
+        # SQLite would rather walk all enrollments of a course.
+        indexes = [models.Index(fields=["user", "course"], name="enrollment_by_person_course")]
         constraints = [
             models.CheckConstraint(
                 name="enrollment_state_is_known", condition=models.Q(state__in=EnrollmentState.values)

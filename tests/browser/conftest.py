@@ -58,7 +58,8 @@ def visit(site: str, new_context: Callable[..., BrowserContext], settings: Any) 
             client.force_login(by)
             cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.session.session_key, "url": site}
             context.add_cookies([cookie])
-        visitors.append(Visitor(context, site, has_touch=window == "phone"))
+        scripts = bool(options.get("java_script_enabled", True))
+        visitors.append(Visitor(context, site, has_touch=window == "phone", has_script=scripts))
         return visitors[-1]
 
     yield opened
