@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 PUBLIC = {
     "healthz": "says only that the process lives",
     "certification:check": "where anyone types the code of a certificate",
+    "certification:verify_slash": "the same address as people also type it",
     "certification:verify": "anyone who holds the code may check the paper",
     "progress:panel": "the personal part of a public page; an outsider's says only how to enroll",
     "media": "pictures of public pages; nginx serves them in production",
