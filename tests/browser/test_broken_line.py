@@ -135,6 +135,22 @@ def test_an_answer_that_the_server_could_not_keep_is_tried_again(sitter: Visitor
     assert saved_answers() == {1: [right(1)]}
 
 
+def test_an_answer_whose_reply_was_lost_is_not_taken_for_a_strangers(sitter: Visitor) -> None:
+    def lose_the_reply(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    sitter.page.route("**/answers/*/", lose_the_reply)
+    choose(sitter, 1, right(1))
+    says(sitter.page, 1, "waiting")
+    assert saved_answers() == {1: [right(1)]}
+    sitter.page.unroute("**/answers/*/")
+    choose(sitter, 1, wrong(1))
+    says(sitter.page, 1, "saved")
+    expect(sitter.page.locator(f"#q1 input[value='{wrong(1)}']")).to_be_checked()
+    assert saved_answers() == {1: [wrong(1)]}
+
+
 def test_the_older_of_two_tabs_shows_the_newer_answer(sitter: Visitor) -> None:
     older = sitter.page
     newer = sitter.open_tab()
