@@ -78,8 +78,10 @@ class SQLiteCopy:
         """SQLite's own backup, because a thread of the live server may still hold the file open."""
         connections.close_all()
         with contextlib.ExitStack() as stack:
+            # Read-only: a template that another run has replaced meanwhile is missed, not made anew and empty.
             source, target = (
-                stack.enter_context(contextlib.closing(sqlite3.connect(path))) for path in (self.template, self.name)
+                stack.enter_context(contextlib.closing(sqlite3.connect(address, uri=True)))
+                for address in (f"{self.template.as_uri()}?mode=ro", self.name.as_uri())
             )
             source.backup(target)
 

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from django import template
+from django.utils.translation import ngettext
 
 from cms.thai.dates import format_be
 from cms.thai.digits import to_thai
@@ -21,6 +22,18 @@ def be(value: date | None, style: str = "long") -> str:
 def thaidigits(value: object) -> str:
     """The value with Thai digits; nothing for None."""
     return "" if value is None else to_thai(value)
+
+
+@register.filter
+def duration(minutes: int) -> str:
+    """Minutes in words: 45 นาที, 2 ชั่วโมง, 3 ชั่วโมง 30 นาที."""
+    hours, rest = divmod(int(minutes), 60)
+    parts = []
+    if hours:
+        parts.append(ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours})
+    if rest or not hours:
+        parts.append(ngettext("%(count)d minute", "%(count)d minutes", rest) % {"count": rest})
+    return " ".join(parts)
 
 
 @register.filter

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from cms.templatetags.thai import baht, be, thaidigits
+from cms.templatetags.thai import baht, be, duration, thaidigits
 
 
 def test_a_date_is_shown_in_the_wanted_style() -> None:
@@ -13,6 +13,14 @@ def test_a_date_is_shown_in_the_wanted_style() -> None:
 
 def test_no_value_shows_nothing() -> None:
     assert (be(None), thaidigits(None), baht(None), baht("")) == ("", "", "", "")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "shown"),
+    [(0, "0 นาที"), (45, "45 นาที"), (60, "1 ชั่วโมง"), (210, "3 ชั่วโมง 30 นาที")],
+)
+def test_minutes_are_said_in_hours_and_minutes(minutes: int, shown: str) -> None:
+    assert duration(minutes) == shown
 
 
 def test_digits_are_shown_in_thai() -> None:
