@@ -88,7 +88,7 @@ def keep_what_is_printed(font: TTFont) -> None:
 
 
 def name_glyphs_by_character(font: TTFont) -> TTFont:
-    """Name every glyph uniXXXX after its character; a variant keeps its suffix."""
+    """Name every glyph after its character (uni0E01); a variant keeps its suffix."""
     order = font.getGlyphOrder()
     names = {glyph: f"uni{code:04X}" for code, glyph in sorted(font.getBestCmap().items(), reverse=True)}
     for glyph in order:
