@@ -10,7 +10,7 @@ from courses.catalog.listing import catalog_listing
 from courses.catalog.models import CourseAudience, CourseIndexPage, LessonPage
 from courses.catalog.queries import published_courses
 from tests.factories.catalog import make_course, make_lesson
-from tests.factories.crowds import make_courses
+from tests.factories.many import make_many_courses
 
 pytestmark = pytest.mark.django_db
 
@@ -113,7 +113,7 @@ def test_odd_words_break_nothing(courses: None, client: Client) -> None:
 
 
 def test_a_page_out_of_range_is_the_nearest_there_is(shelf: CourseIndexPage) -> None:
-    make_courses(30)
+    make_many_courses(30)
     shown = {}
     for asked in ("1", "3", "99", "0", "-1", "x", ""):
         listing = catalog_listing(QueryDict(f"page={asked}"))
