@@ -28,7 +28,7 @@ FLOORS = [
     ["learning.people"],
     ["learning.organizations"],
     ["learning.duties"],
-    ["learning.planning", "learning.notices"],
+    ["learning.planning", "learning.notices", "learning.register"],
     ["learning.enrollments"],
     ["learning.progress"],
     ["learning.sittings", "learning.workshops"],

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cms.thai.names import organization_key
 from cms.thai.words import normalise
+from learning.organizations.choices import OrganizationState
 from learning.organizations.models import Membership, Organization
 from learning.people.models import User
 
@@ -14,13 +15,18 @@ from learning.people.models import User
 NOT_COUNTED = frozenset({"สหกรณ์", "จำกัด", "จก.", "จก"})
 
 
+def holding_on(day: date, prefix: str = "") -> Q:
+    """Memberships that hold on a day, its first and last included; `prefix` leads to them from another row."""
+    return Q(**{f"{prefix}since__lte": day}) & (
+        Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gte": day})
+    )
+
+
 def current_memberships(user: User, *, on: date | None = None) -> QuerySet[Membership]:
     """The memberships that hold on a day (default: today)."""
     day = on or timezone.localdate()
-    return (
-        Membership.objects.filter(user=user, since__lte=day)
-        .filter(Q(until__isnull=True) | Q(until__gte=day))
-        .select_related("organization__province", "organization__district")
+    return Membership.objects.filter(holding_on(day), user=user).select_related(
+        "organization__province", "organization__district"
     )
 
 
@@ -31,7 +37,7 @@ def own_memberships(user: User) -> QuerySet[Membership]:
 
 def organizations_named(text: str, *, province: str = "") -> QuerySet[Organization]:
     """Active organizations whose name holds every word of the text; สหกรณ์ and จำกัด do not count."""
-    found = Organization.objects.filter(is_active=True).select_related("province", "district", "parent")
+    found = Organization.objects.filter(state=OrganizationState.ACTIVE).select_related("province", "district", "parent")
     for word in normalise(text).split():
         if word not in NOT_COUNTED and (key := organization_key(word)):
             found = found.filter(search_key__contains=key)

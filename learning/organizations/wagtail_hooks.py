@@ -12,8 +12,8 @@ class OrganizationViewSet(SnippetViewSet):
     icon = "group"
     add_to_admin_menu = True
     menu_order = 220
-    list_display = ["name", "kind", "province", "is_active"]
-    list_filter = ["kind", "province", "is_active"]
+    list_display = ["name", "kind", "province", "state"]
+    list_filter = ["kind", "province", "state"]
     search_fields = ["name", "registration_number"]
     search_backend_name = None  # a name in the register is looked up as it is written
     panels = [
@@ -22,7 +22,6 @@ class OrganizationViewSet(SnippetViewSet):
         FieldPanel("registration_number"),
         FieldRowPanel([FieldPanel("province"), FieldPanel("district")]),
         FieldPanel("parent"),
-        FieldPanel("is_active"),
     ]
 
 

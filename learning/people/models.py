@@ -7,6 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
+class Gender(models.TextChoices):
+    """For statistics only, and only when the person or the office gives it."""
+
+    FEMALE = "female", _("Woman")
+    MALE = "male", _("Man")
+    OTHER = "other", _("Other")
+
+
 class User(AbstractUser):
     """A person, named the Thai way: title and given name without a space, then the family name.
 
@@ -21,6 +29,10 @@ class User(AbstractUser):
     email = models.EmailField(_("e-mail"), blank=True, default="")
     phone = models.CharField(_("phone"), max_length=16, null=True, blank=True, unique=True)
     phone_verified = models.BooleanField(_("phone confirmed"), default=False)
+    gender = models.CharField(_("gender"), max_length=6, choices=Gender, blank=True)
+    birth_year = models.PositiveSmallIntegerField(
+        _("birth year"), null=True, blank=True, help_text=_("For statistics only.")
+    )  # of the common era, as every date in the database
 
     class Meta:
         verbose_name = _("person")
@@ -28,6 +40,13 @@ class User(AbstractUser):
         ordering = ["first_name", "last_name", "pk"]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="email_belongs_to_one_person", condition=~models.Q(email="")),
+            models.CheckConstraint(
+                name="gender_is_known", condition=models.Q(gender__in=["", *(str(value) for value in Gender)])
+            ),
+            models.CheckConstraint(
+                name="birth_year_is_plausible",
+                condition=models.Q(birth_year__isnull=True) | models.Q(birth_year__range=(1900, 2200)),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -60,6 +60,14 @@ class ProvincialOffice(models.Model):
     code = models.CharField(_("code"), max_length=4, primary_key=True, help_text=_("Province code and number."))
     province = models.ForeignKey(Province, models.PROTECT, related_name="offices", verbose_name=_("province"))
     name = models.CharField(_("name"), max_length=120, unique=True)
+    # Bangkok's two offices share a province. Empty: the office serves the whole province.
+    districts = models.ManyToManyField(
+        District,
+        related_name="offices",
+        blank=True,
+        verbose_name=_("districts"),
+        help_text=_("Empty: the whole province."),
+    )
 
     class Meta:
         ordering = ["province__position", "code"]
@@ -68,6 +76,30 @@ class ProvincialOffice(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PromotionGroup(models.Model):
+    """กลุ่มส่งเสริมสหกรณ์ 1..n of an office, each with its own districts (duties of the group, preamble 1)."""
+
+    office = models.ForeignKey(ProvincialOffice, models.PROTECT, related_name="groups", verbose_name=_("office"))
+    number = models.PositiveSmallIntegerField(_("number"))
+    districts = models.ManyToManyField(
+        District, related_name="promotion_groups", blank=True, verbose_name=_("districts")
+    )
+
+    class Meta:
+        ordering = ["office", "number"]
+        verbose_name = _("cooperative promotion group")
+        verbose_name_plural = _("cooperative promotion groups")
+        constraints = [models.UniqueConstraint(fields=["office", "number"], name="promotion_group_number_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """As the office writes it."""
+        return f"กลุ่มส่งเสริมสหกรณ์ {self.number} {self.office}"
 
 
 class TransferCenter(models.Model):

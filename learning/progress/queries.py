@@ -69,7 +69,7 @@ READER = ("pk", "last_lesson_id", "lesson_completions__lesson_id")
 
 
 def _reading(user: int | None) -> QuerySet[Enrollment]:
-    return of_person(user).filter(state__in=READING).order_by()
+    return of_person(user).filter(state__in=READING, renewed_at__isnull=True).order_by()
 
 
 def _reader(rows: list[tuple[Any, ...]]) -> Reader:

@@ -14,10 +14,14 @@ VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
 SITE_NAME = "Sahakorn Academy"
 
 INSTALLED_APPS = [
+    "learning.reports",
     "learning.desk",
     "learning.sittings",
     "learning.progress",
     "learning.enrollments",
+    "learning.register",
+    "learning.notices",
+    "learning.duties",
     "learning.organizations",
     "learning.people",
     "learning.places",
@@ -193,6 +197,15 @@ STORAGES: dict[str, dict[str, object]] = {
     "certificates": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "certificates", "base_url": None},
+    },
+    # Uploaded lists of people and reports with names: the same.
+    "imports": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "imports", "base_url": None},
+    },
+    "reports": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "reports", "base_url": None},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

@@ -56,7 +56,7 @@ def test_the_province_narrows_the_search_and_is_enough_by_itself(cast: Cast) -> 
 
 
 def test_an_inactive_organization_is_not_offered(cast: Cast) -> None:
-    Organization.objects.filter(name=COOPERATIVE).update(is_active=False)
+    Organization.objects.filter(name=COOPERATIVE).update(state="dissolved", ended_on="2026-01-31")
     assert names("การเกษตรทุ่งรวงทอง") == []
 
 

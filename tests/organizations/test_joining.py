@@ -101,7 +101,7 @@ def test_a_position_of_another_kind_of_organization_is_refused(
 def test_an_organization_that_is_no_longer_active_takes_nobody(
     malee: Client, cast: Cast, fishery: Organization
 ) -> None:
-    Organization.objects.filter(pk=fishery.pk).update(is_active=False)
+    Organization.objects.filter(pk=fishery.pk).update(state="dissolved", ended_on="2026-01-31")
     response = malee.post(address(fishery), {"position": "manager"})
     assert response.status_code == HTTPStatus.CONFLICT
     fishery.refresh_from_db()

@@ -1,0 +1,74 @@
+"""Giving and ending duties."""
+
+from datetime import date, timedelta
+from http import HTTPStatus
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from learning.duties.choices import PLACE_OF
+from learning.duties.models import Duty
+from learning.duties.queries import holding_on
+from learning.duties.rules import may_end_duty, may_give_duty
+from learning.kernel.refusals import Refused
+from learning.people.models import User
+
+
+@transaction.atomic
+def give_duty(
+    user: User,
+    *,
+    role: str,
+    place: models.Model | None,
+    since: date,
+    until: date | None = None,
+    order_ref: str = "",
+    by: User,
+) -> Duty:
+    """Appoint a person. The same duty that already holds on that day is given back unchanged."""
+    if not may_give_duty(by, role, place):
+        raise Refused(
+            _("You may give duties only in the area of your own office. Ask the office that answers for this place."),
+            status=HTTPStatus.FORBIDDEN,
+        )
+    if until and until < since:
+        raise Refused(_("A duty cannot end before it begins. Choose a later day."), status=HTTPStatus(422))
+    column = PLACE_OF[role]
+    held = {column: place} if column else {}
+    existing = Duty.objects.select_for_update().filter(holding_on(since), user=user, role=role, **held).first()
+    if existing:
+        return existing
+    duty = Duty.objects.create(user=user, role=role, since=since, until=until, order_ref=order_ref, given_by=by, **held)
+    log(duty, "duties.give", user=by)
+    return duty
+
+
+@transaction.atomic
+def end_duty(duty: Duty, *, on: date, by: User) -> Duty:
+    """The last day of a duty: from the day after, its holder sees nothing of the area.
+
+    A transfer takes effect at once when the last day is yesterday. Refused for a day before it began.
+    """
+    if not may_end_duty(by, duty):
+        raise Refused(
+            _("You may not end this duty. Ask the head of the office that gave it."), status=HTTPStatus.FORBIDDEN
+        )
+    duty = Duty.objects.select_for_update().get(pk=duty.pk)
+    if on < duty.since:
+        if duty.since <= timezone.localdate():
+            on = duty.since
+        else:  # it never began
+            log(duty, "duties.end", user=by)
+            duty.delete()
+            return duty
+    duty.until = on
+    duty.save(update_fields=["until"])
+    log(duty, "duties.end", user=by)
+    return duty
+
+
+def yesterday() -> date:
+    """The last day of a duty that is taken away today."""
+    return timezone.localdate() - timedelta(days=1)

@@ -1,0 +1,191 @@
+"""Saying who must learn what, by when; and what the calendar does with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import partial
+from http import HTTPStatus
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.log_actions import log
+
+from cms.thai.dates import format_be
+from courses.catalog.models import CoursePage
+from learning.duties.queries import areas_of, organizations_in
+from learning.enrollments import tasks
+from learning.enrollments.assigning import lift_obligations, walk_audience
+from learning.enrollments.choices import ASSIGNMENT_TRANSITIONS, AssignmentState, CountsFrom, ObligationState
+from learning.enrollments.events import record_overdue
+from learning.enrollments.models import Assignment, AssignmentCourse, Obligation
+from learning.enrollments.models.assignment import usual_reminders
+from learning.enrollments.queries import open_assignments, without_overdue_event
+from learning.kernel.refusals import Refused
+from learning.kernel.states import move
+from learning.notices.flows import Message, send_notices
+from learning.organizations.models import Organization
+from learning.people.models import User
+from learning.places.areas import Area
+
+__all__ = [
+    "Audience",
+    "close_assignment",
+    "open_assignment",
+    "pass_due_days",
+    "remind",
+    "walk_audience",
+]
+BATCH = 1000
+# A job that did not run for a weekend still reminds on Monday.
+REMINDER_DAYS_LATE = 2
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Positions × kinds × area, or × single organizations; an empty list of positions or kinds means all."""
+
+    area: Area = field(default_factory=Area)
+    positions: Sequence[str] = ()
+    kinds: Sequence[str] = ()
+    organizations: Sequence[Organization] = ()
+    includes_groups: bool = True
+
+
+@transaction.atomic
+def open_assignment(
+    *,
+    title: str,
+    courses: Sequence[CoursePage],
+    audience: Audience,
+    starts_on: date,
+    due_days: int,
+    counts_from: str = CountsFrom.DATE,
+    reason: str = "",
+    reminders: Sequence[int] | None = None,
+    required_hours: Decimal | None = None,
+    validity_months: int | None = None,
+    renews_each_term: bool = False,
+    by: User,
+) -> Assignment:
+    """Say who must learn what, by when. The audience is walked after commit, by the worker.
+
+    Raises Refused when the audience is not wholly inside the area for which `by` may assign today.
+    """
+    _check_audience(audience, by=by)
+    if not courses:
+        raise Refused(_("Choose at least one course."), status=HTTPStatus(422))
+    assignment = Assignment.objects.create(
+        title=title,
+        reason=reason,
+        positions=[str(position) for position in audience.positions],
+        kinds=[str(kind) for kind in audience.kinds],
+        is_country=audience.area.is_country,
+        includes_groups=audience.includes_groups,
+        starts_on=starts_on,
+        counts_from=counts_from,
+        due_days=due_days,
+        reminders=sorted(usual_reminders() if reminders is None else reminders),
+        required_hours=required_hours,
+        validity_months=validity_months,
+        renews_each_term=renews_each_term,
+        created_by=by,
+    )
+    AssignmentCourse.objects.bulk_create(
+        AssignmentCourse(assignment=assignment, course=course, position=place) for place, course in enumerate(courses)
+    )
+    assignment.provinces.set(audience.area.provinces)
+    assignment.districts.set(audience.area.districts)
+    assignment.organizations.set(audience.organizations)
+    log(assignment, "enrollments.assign", user=by)
+    transaction.on_commit(partial(tasks.walk_assignment.delay, assignment.pk), robust=True)
+    return assignment
+
+
+def _check_audience(audience: Audience, *, by: User) -> None:
+    may = areas_of(by).assigning
+    refused = Refused(
+        _("You may assign learning only to organizations of your own area. Choose from your area."),
+        status=HTTPStatus.FORBIDDEN,
+    )
+    if audience.organizations:
+        wanted = {organization.pk for organization in audience.organizations}
+        if organizations_in(may).filter(pk__in=wanted).count() != len(wanted):
+            raise refused
+        return
+    area = audience.area
+    if not area or (area.is_country and not may.is_country):
+        raise refused
+    if not all(map(may.has_province, area.provinces)) or not all(map(may.has_district, area.districts)):
+        raise refused
+
+
+@transaction.atomic
+def close_assignment(assignment: Assignment, *, by: User) -> Assignment:
+    """Nobody else is enrolled or reminded; who learns goes on without a due day."""
+    assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
+    if not assignment.is_open:
+        return assignment
+    move(assignment, AssignmentState.CLOSED, transitions=ASSIGNMENT_TRANSITIONS, stamp="closed_at")
+    owing = Obligation.objects.filter(assignment=assignment, state=ObligationState.OPEN)
+    lift_obligations(list(owing.values_list("pk", flat=True)), day=timezone.localdate())
+    log(assignment, "enrollments.close_assignment", user=by)
+    return assignment
+
+
+def pass_due_days(*, today: date) -> int:
+    """Enrollments whose due day has passed are overdue from the day after it. Gives how many."""
+    count = 0
+    while True:
+        with transaction.atomic():
+            found = list(without_overdue_event(today=today).select_for_update().order_by("pk")[:BATCH])
+            record_overdue(found)
+        count += len(found)
+        if len(found) < BATCH:
+            return count
+
+
+def remind(*, today: date) -> int:
+    """Tell who owes something, on the days that each open assignment names. Gives how many were told."""
+    count = 0
+    for assignment in open_assignments():
+        for offset in assignment.reminders:
+            latest = today - timedelta(days=offset)
+            owing = (
+                Obligation.objects.filter(
+                    assignment=assignment,
+                    state=ObligationState.OPEN,
+                    due_on__range=(latest - timedelta(days=REMINDER_DAYS_LATE), latest),
+                )
+                .select_related("user")
+                .order_by("pk")
+            )
+            count += send_notices(_reminder(assignment, obligation, offset, today) for obligation in owing.iterator())
+    return count
+
+
+def _reminder(assignment: Assignment, obligation: Obligation, offset: int, today: date) -> Message:
+    """Late reminders say how late it is today; each offset is told once."""
+    with translation.override(settings.LANGUAGE_CODE):
+        days = (obligation.due_on - today).days
+        day = format_be(obligation.due_on)
+        if days >= 0:
+            title = ngettext("%(days)d day left: %(title)s", "%(days)d days left: %(title)s", days) % {
+                "days": days,
+                "title": assignment.title,
+            }
+            text = _("Please complete “%(title)s” by %(day)s. Your place is kept; go on where you stopped.")
+        else:
+            title = _("Overdue: %(title)s") % {"title": assignment.title}
+            text = _("“%(title)s” was due on %(day)s. You can still complete it: your place is kept.")
+        return Message(
+            obligation.user,
+            key=f"obligation-{obligation.pk}-{offset}-{obligation.due_on.isoformat()}",
+            title=title,
+            text=text % {"title": assignment.title, "day": day},
+            url=reverse("desk:home"),
+        )

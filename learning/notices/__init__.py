@@ -1,0 +1,1 @@
+"""Words to people: in the site and by mail, behind one door."""

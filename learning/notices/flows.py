@@ -1,0 +1,63 @@
+"""Telling people: one door for every channel."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+
+from learning.notices import tasks
+from learning.notices.models import Notice
+from learning.notices.queries import visible_to
+from learning.people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is said to whom. `key` names the occasion: the same key is said once."""
+
+    user: User
+    key: str
+    title: str
+    text: str
+    url: str = ""
+
+
+def send_notice(message: Message) -> None:
+    """Tell one person, in the site and by mail when there is an address."""
+    send_notices([message])
+
+
+@transaction.atomic
+def send_notices(messages: Iterable[Message]) -> int:
+    """Tell many; who has been told of an occasion is not told again. Gives how many were new."""
+    wanted = {message.key: message for message in messages}
+    if not wanted:
+        return 0
+    known = set(Notice.objects.filter(key__in=wanted).values_list("key", flat=True))
+    new = [message for key, message in wanted.items() if key not in known]
+    Notice.objects.bulk_create(
+        (
+            Notice(
+                user=message.user,
+                key=message.key,
+                title=message.title[:200],
+                text=message.text,
+                url=message.url,
+                is_mail_wanted=bool(message.user.email),
+            )
+            for message in new
+        ),
+        ignore_conflicts=True,
+        batch_size=500,
+    )
+    if any(message.user.email for message in new):
+        transaction.on_commit(partial(tasks.mail_notices.delay), robust=True)
+    return len(new)
+
+
+@transaction.atomic
+def read_notices(user: User) -> None:
+    """A person has seen their notices."""
+    visible_to(user).filter(read_at__isnull=True).update(read_at=timezone.now())

@@ -1,0 +1,1 @@
+"""The register kept by officers: pages of organizations and people, imports, invitations."""

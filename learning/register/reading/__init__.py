@@ -1,0 +1,1 @@
+"""Reading what officers upload: files, headings, cells, rows. Pure: no database, no request, no clock."""

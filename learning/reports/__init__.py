@@ -1,0 +1,1 @@
+"""What came of it: counts by area, kept ready; reports, their files, the dashboard."""
