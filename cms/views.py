@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
-from cms.gallery import DRAWINGS, ICONS, GalleryForm
+from cms.gallery import DRAWINGS, ICONS, OFFICE, GalleryForm
 
 TOO_LARGE = (RequestDataTooBig, TooManyFilesSent)
 
@@ -60,6 +60,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "drawings": DRAWINGS,
         "form": form,
         "page_obj": Paginator(range(70), 10).page(3),
+        "office": OFFICE,
         "crumbs": [{"title": _("Courses"), "url": "/courses/"}, {"title": _("Components")}],
     }
     return render(request, "_components/index.html", context)

@@ -25,7 +25,7 @@ PYTHON = VENV / "bin" / "python"
 REQUIREMENTS = ROOT / "requirements"
 UV_VERSION = "0.13.9"
 NODE_MAJOR = 20
-CSS = ROOT / "cms" / "static_built" / "cms" / "academy.css"
+CSS = [ROOT / "cms" / "static_built" / "cms" / name for name in ("academy.css", "office.css")]
 # uv brings certificates of its own and would look for other Pythons; neither is wanted here.
 UV_ENV = {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1", "UV_PYTHON_DOWNLOADS": "never"}
 
@@ -125,15 +125,16 @@ def front_end() -> None:
     stamp = TOOLS / "front-stamp.json"
     seen = json.loads(stamp.read_text()) if stamp.exists() else {}
     wanted = {"packages": digest(packages), "sources": digest(front_sources())}
-    if seen == wanted and CSS.exists():
+    if seen == wanted and all(sheet.exists() for sheet in CSS):
         return
     with step("Front end"):
         env = node_environment()
         if seen.get("packages") != wanted["packages"] or not (ROOT / "node_modules").exists():
             run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], "front.log", "npm ci", env)
         run(["npm", "run", "build"], "front.log", "The build of the front end", env)
-        if not CSS.exists():
-            raise Stop(f"The build of the front end left no {CSS.relative_to(ROOT)}.")
+        for sheet in CSS:
+            if not sheet.exists():
+                raise Stop(f"The build of the front end left no {sheet.relative_to(ROOT)}.")
         stamp.write_text(json.dumps(wanted))
 
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
@@ -156,6 +157,40 @@ class CoursePrerequisite(Orderable):
 
     def __str__(self) -> str:
         return str(self.requires)
+
+
+class LearningPath(ClusterableModel):
+    """Courses in an order, for those who assign learning: what a new board needs, say."""
+
+    title = models.CharField(_("title"), max_length=150, unique=True)
+    summary = models.TextField(_("summary"), max_length=400, blank=True)
+
+    panels = [FieldPanel("title"), FieldPanel("summary"), InlinePanel("steps", label=_("Course"), min_num=1)]
+
+    class Meta:
+        ordering = ["title"]
+        verbose_name = _("learning path")
+        verbose_name_plural = _("learning paths")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class LearningPathStep(Orderable):
+    """A course of a path."""
+
+    path = ParentalKey(LearningPath, on_delete=models.CASCADE, related_name="steps")
+    course = models.ForeignKey(CoursePage, models.PROTECT, related_name="+", verbose_name=_("course"))
+
+    panels = [PageChooserPanel("course", "catalog.CoursePage")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("course of a learning path")
+        verbose_name_plural = _("courses of learning paths")
+        constraints = [models.UniqueConstraint(fields=["path", "course"], name="a_course_once_in_a_path")]
+
+    def __str__(self) -> str:
+        return str(self.course)
 
 
 class LessonPage(Page):

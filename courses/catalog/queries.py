@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from courses.catalog.memory import is_remembered, remembered
-from courses.catalog.models import CoursePage, LessonPage, PreparedLesson
+from courses.catalog.models import CoursePage, LearningPath, LessonPage, PreparedLesson
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,3 +177,8 @@ def lesson_with_path(path: str) -> LessonPage | None:
     course, _, slug = path.partition("/")
     lessons = LessonPage.objects.filter(slug=slug)
     return next((lesson for lesson in lessons if lesson.get_parent().slug == course), None)
+
+
+def learning_paths() -> QuerySet[LearningPath]:
+    """Paths with their courses in order."""
+    return LearningPath.objects.prefetch_related("steps__course")

@@ -7,10 +7,12 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from learning.desk.opening import AUTHORS
+from learning.duties.choices import Role
+from learning.duties.models import Duty
 from learning.organizations.choices import Kind, Position
 from learning.organizations.models import Membership, Organization
 from learning.people.models import User
-from learning.places.models import District, Province
+from learning.places.models import District, PromotionGroup, Province, ProvincialOffice, TransferCenter
 
 PASSWORD = "sahakorn-2569"  # noqa: S105  public on purpose: setup --demo only
 
@@ -33,9 +35,14 @@ CAST = (
 )
 
 
+# Districts of the demo office's promotion groups, and the provinces of the demo center: invented, not official.
+GROUPS = (("เมืองชัยนาท", "มโนรมย์", "วัดสิงห์", "หนองมะโมง"), ("สรรพยา", "สรรคบุรี", "หันคา", "เนินขาม"))
+SERVED = ("ชัยนาท", "อุทัยธานี", "สิงห์บุรี", "อ่างทอง")
+
+
 @transaction.atomic
 def welcome_cast() -> dict[str, User]:
-    """The four accounts, their organizations and memberships; a second call changes nothing."""
+    """The four accounts, their organizations, memberships and duties; a second call changes nothing."""
     people = {character.username: _person(character) for character in CAST}
     people["wipa"].groups.add(Group.objects.get(name=AUTHORS))
     User.objects.filter(username="wipa").update(is_staff=True)  # shows her the way into the admin
@@ -46,7 +53,26 @@ def welcome_cast() -> dict[str, User]:
     _membership(people["malee"], cooperative, Position.BOARD_MEMBER)
     _membership(people["malee"], women, Position.GROUP_TREASURER)
     _membership(people["krit"], savings, Position.BOARD_MEMBER)
+    _duties(people)
     return people
+
+
+def _duties(people: dict[str, User]) -> None:
+    """Somchai answers for his province, wipa for her center; the office has two promotion groups."""
+    office = ProvincialOffice.objects.get(province__name="ชัยนาท")
+    for number, names in enumerate(GROUPS, start=1):
+        group, is_new = PromotionGroup.objects.get_or_create(office=office, number=number)
+        if is_new:
+            group.districts.set(District.objects.filter(province=office.province, name__in=names))
+    center = TransferCenter.objects.get(number=14)
+    if not center.provinces.exists():
+        center.provinces.set(Province.objects.filter(name__in=SERVED))
+    _duty(people["somchai"], Role.MANAGEMENT_OFFICER, office=office)
+    _duty(people["wipa"], Role.CENTER_STAFF, center=center)
+
+
+def _duty(user: User, role: Role, **place: object) -> None:
+    Duty.objects.get_or_create(user=user, role=role, **place, defaults={"since": date(2025, 10, 1)})
 
 
 def _person(character: Character) -> User:

@@ -106,8 +106,8 @@ def _authors(index: CourseIndexPage) -> Group:
     """Who writes courses: pages under the catalog, pictures, documents, the question bank."""
     group, _created = Group.objects.get_or_create(name=AUTHORS)
     content = Permission.objects.filter(
-        content_type__app_label__in=["quizzes"],
-        codename__regex=r"^(add|change|view)_(question|quiz|category|subcategory)$",
+        content_type__app_label__in=["quizzes", "catalog"],
+        codename__regex=r"^(add|change|view)_(question|quiz|category|subcategory|learningpath)$",
     )
     group.permissions.add(Permission.objects.get(codename="access_admin"), *content)
     for codename in ("add_page", "change_page", "publish_page"):

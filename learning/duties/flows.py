@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from cms.thai.dates import format_be
 from learning.duties.choices import PLACE_OF
 from learning.duties.models import Duty
 from learning.duties.queries import holding_on
@@ -35,6 +36,7 @@ def give_duty(
         )
     if until and until < since:
         raise Refused(_("A duty cannot end before it begins. Choose a later day."), status=HTTPStatus(422))
+    User.objects.select_for_update().get(pk=user.pk)  # two clicks make one duty
     column = PLACE_OF[role]
     held = {column: place} if column else {}
     existing = Duty.objects.select_for_update().filter(holding_on(since), user=user, role=role, **held).first()
@@ -49,23 +51,29 @@ def give_duty(
 def end_duty(duty: Duty, *, on: date, by: User) -> Duty:
     """The last day of a duty: from the day after, its holder sees nothing of the area.
 
-    A transfer takes effect at once when the last day is yesterday. Refused for a day before it began.
+    A transfer takes effect at once when the last day is yesterday; a duty that began today or begins later is
+    then taken back. Refused for a day before it began, and when it has ended already.
     """
     if not may_end_duty(by, duty):
         raise Refused(
             _("You may not end this duty. Ask the head of the office that gave it."), status=HTTPStatus.FORBIDDEN
         )
     duty = Duty.objects.select_for_update().get(pk=duty.pk)
-    if on < duty.since:
-        if duty.since <= timezone.localdate():
-            on = duty.since
-        else:  # it never began
-            log(duty, "duties.end", user=by)
-            duty.delete()
-            return duty
+    today = timezone.localdate()
+    if duty.until and duty.until < today:
+        raise Refused(
+            _("This duty has already ended, on %(day)s.") % {"day": format_be(duty.until)},
+            way_on="/office/duties/",
+            way_on_label=_("To the duties"),
+        )
+    if on < duty.since < today:
+        raise Refused(_("A duty cannot end before it begins. Choose a later day."), status=HTTPStatus(422))
+    log(duty, "duties.end", user=by)
+    if on < duty.since:  # taken back before it held for a whole day
+        duty.delete()
+        return duty
     duty.until = on
     duty.save(update_fields=["until"])
-    log(duty, "duties.end", user=by)
     return duty
 
 

@@ -10,11 +10,14 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from cms.thai.words import normalise
 from learning.duties.choices import APPOINTS, ASSIGNS, KEEPS_REGISTER, SEES_PEOPLE, Role
 from learning.duties.models import Duty
 from learning.organizations.models import Membership, Organization
 from learning.people.models import User
+from learning.people.phones import e164
 from learning.places.areas import Area
+from learning.places.models import PromotionGroup, ProvincialOffice
 
 NOWHERE = Area()
 
@@ -73,6 +76,11 @@ class Areas:
 def holding_on(day: date) -> Q:
     """Duties that hold on a day: the last day still counts, the day after does not."""
     return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
+
+
+def past_on(day: date) -> Q:
+    """Duties that ended before a day."""
+    return Q(until__isnull=False, until__lt=day)
 
 
 def areas_of(user: AbstractBaseUser | AnonymousUser, *, on: date | None = None) -> Areas:
@@ -195,6 +203,7 @@ def visible_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Duty]:
         return Duty.objects.none()
     inside = (
         Q(role=Role.PROMOTION_OFFICER, promotion_group__districts__in=area.districts)
+        | Q(role=Role.PROMOTION_OFFICER, promotion_group__office__districts__in=area.districts)
         | Q(role=Role.PROMOTION_OFFICER, promotion_group__office__province__in=area.provinces)
         | Q(role__in=[Role.MANAGEMENT_OFFICER, Role.PROVINCIAL_HEAD], office__province__in=area.provinces)
         | Q(role__in=[Role.MANAGEMENT_OFFICER, Role.PROVINCIAL_HEAD], office__districts__in=area.districts)
@@ -217,3 +226,22 @@ def visible_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Duty]:
 def last_duty(user: AbstractBaseUser, *, before: date) -> Duty | None:
     """The duty that ended last before a day: for telling its holder why a page is closed."""
     return own_duties(user).filter(until__lt=before).order_by("-until").first()
+
+
+def person_called(login: str) -> User | None:
+    """The person with exactly this phone number, e-mail address or username; there is no list to look through."""
+    written = normalise(login.replace("\x00", ""))[:254]
+    if not written:
+        return None
+    found = User.objects.filter(is_active=True).filter(
+        Q(phone=e164(written)) | Q(email__iexact=written) | Q(username__iexact=written)
+    )
+    return found.first() if found.count() == 1 else None
+
+
+def posts_to_give(area: Area) -> tuple[QuerySet[PromotionGroup], QuerySet[ProvincialOffice]]:
+    """Promotion groups and offices of an area, at which its head gives duties."""
+    offices = ProvincialOffice.objects.filter(
+        Q(province__in=area.provinces) | Q(districts__in=area.districts)
+    ).distinct()
+    return PromotionGroup.objects.filter(office__in=offices).select_related("office"), offices

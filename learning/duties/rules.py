@@ -24,6 +24,7 @@ def duties_of_today(user: AbstractBaseUser) -> Areas:
     """
     areas = areas_of(user)
     if areas:
+        user.areas_of_today = areas  # type: ignore[attr-defined]  # for the tabs of the page (`context`)
         return areas
     last = last_duty(user, before=timezone.localdate())
     if last and last.until:
@@ -39,6 +40,22 @@ def duties_of_today(user: AbstractBaseUser) -> Areas:
         status=HTTPStatus.FORBIDDEN,
         way_on="/my/",
         way_on_label=_("My desk"),
+    )
+
+
+def appointing_areas(user: AbstractBaseUser) -> Areas:
+    """The areas of somebody who may give duties today. Raises Refused (403) for everybody else."""
+    areas = duties_of_today(user)
+    if areas.appointing:
+        return areas
+    raise Refused(
+        _(
+            "Duties are given by the provincial cooperative officer and the management development group. "
+            "Ask them when somebody new should have one."
+        ),
+        status=HTTPStatus.FORBIDDEN,
+        way_on="/office/my-areas/",
+        way_on_label=_("What I may see, and why"),
     )
 
 

@@ -14,6 +14,8 @@ class Axis(TextChoices):
     AGE = "age", _("Age")
     QUARTER = "quarter", _("Quarter")
     YEAR = "year", _("Fiscal year")
+    # Boards, not people: `enrolled` counts boards, `completed` those of which at least half have completed.
+    BOARD = "board", _("Boards")
 
 
 class AgeBand(TextChoices):

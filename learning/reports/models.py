@@ -109,20 +109,48 @@ class CountedArea(models.Model):
 
 
 class BoardCount(models.Model):
-    """Seats of a board today and how many of their holders have completed a course (0: any course)."""
+    """Seats of one board or committee and how many of their holders have completed a course (0: any course).
 
+    `span` None: today. Kind and place are those it was counted with, so that a move takes it from the old
+    place and adds it to the new one.
+    """
+
+    span = models.ForeignKey(Span, models.CASCADE, related_name="boards", null=True)
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="board_counts")
     course = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20)
+    province = models.CharField(max_length=2)
+    district = models.CharField(max_length=4, blank=True)
     seats = models.PositiveSmallIntegerField()
     trained = models.PositiveSmallIntegerField()
 
     class Meta:
         verbose_name = _("count of a board")
         verbose_name_plural = _("counts of boards")
-        constraints = [models.UniqueConstraint(fields=["organization", "course"], name="one_count_a_board")]
+        indexes = [
+            models.Index(fields=["province", "course"], name="boards_of_a_province"),
+            models.Index(fields=["district", "course"], name="boards_of_a_district"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "course"], condition=models.Q(span__isnull=True), name="one_count_a_board"
+            ),
+            models.UniqueConstraint(
+                fields=["span", "organization", "course"],
+                condition=models.Q(span__isnull=False),
+                name="one_count_a_board_and_span",
+            ),
+            models.CheckConstraint(
+                name="no_more_trained_than_seats", condition=models.Q(trained__lte=models.F("seats"))
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.organization_id} {self.course}: {self.trained}/{self.seats}"
+
+    @property
+    def is_below_half(self) -> bool:
+        return self.trained * 2 < self.seats
 
 
 def report_files() -> object:

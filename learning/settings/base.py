@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONCE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
@@ -94,6 +95,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "cms.context.skin",
+                "learning.duties.context.office",
             ],
             "builtins": ["cms.templatetags.thai"],
         },
@@ -255,6 +257,38 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "sittings-past-their-time": {
         "task": "learning.sittings.schedule.close_overdue",
         "schedule": timedelta(minutes=1),
+    },
+    "walk-through-assignments": {
+        "task": "learning.enrollments.schedule.walk_assignments",
+        "schedule": timedelta(hours=1),
+    },
+    "due-days-that-passed": {
+        "task": "learning.enrollments.schedule.pass_due_days",
+        "schedule": timedelta(hours=1),
+    },
+    "reminders": {
+        "task": "learning.enrollments.schedule.remind",
+        "schedule": crontab(hour="8", minute="0"),
+    },
+    "terms-that-begin-and-end": {
+        "task": "learning.organizations.schedule.pass_terms",
+        "schedule": crontab(hour="0", minute="10"),
+    },
+    "imports-without-a-worker": {
+        "task": "learning.register.schedule.sweep_imports",
+        "schedule": timedelta(minutes=1),
+    },
+    "notices-waiting-for-mail": {
+        "task": "learning.notices.schedule.mail_what_waits",
+        "schedule": timedelta(minutes=5),
+    },
+    "counts-for-reports": {
+        "task": "learning.reports.tasks.keep_counting",
+        "schedule": timedelta(seconds=10),
+    },
+    "areas-counted-anew-and-old-files": {
+        "task": "learning.reports.tasks.tend_counts",
+        "schedule": timedelta(minutes=5),
     },
     "publish-scheduled-pages": {
         "task": "cms.tasks.publish_scheduled",

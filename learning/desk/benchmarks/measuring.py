@@ -78,18 +78,18 @@ def measure(name: str, subject: Callable[[int], Request], baseline: Request, *, 
     application = WSGIHandler()
     size = 0
     for turn in range(warm_up):
-        size = _ask(application, subject(turn))[1]
-        _ask(application, baseline)
+        size = ask(application, subject(turn))[1]
+        ask(application, baseline)
     with CaptureQueriesContext(connection) as captured:
-        _ask(application, subject(warm_up))
+        ask(application, subject(warm_up))
     queries = sum(not query["sql"].startswith(NOT_QUERIES) for query in captured)  # the next request empties the log
     times: list[float] = []
     bare: list[float] = []
     gc.collect()
     gc.freeze()
     for turn in range(warm_up + 1, warm_up + 1 + rounds):
-        times.append(_ask(application, subject(turn))[0])
-        bare.append(_ask(application, baseline)[0])
+        times.append(ask(application, subject(turn))[0])
+        bare.append(ask(application, baseline)[0])
     gc.unfreeze()
     median, baseline_median = statistics.median(times), statistics.median(bare)
     return Measured(
@@ -105,7 +105,7 @@ def measure(name: str, subject: Callable[[int], Request], baseline: Request, *, 
     )
 
 
-def _ask(application: WSGIHandler, request: Request) -> tuple[float, int]:
+def ask(application: WSGIHandler, request: Request) -> tuple[float, int]:
     """Milliseconds and bytes of one answer. Raises WrongAnswer."""
     statuses: list[str] = []
     environ = request.environ()

@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from learning.desk.benchmarks.cases import CASES, Stage
+from learning.desk.benchmarks.measuring import WrongAnswer
+from learning.desk.benchmarks.nation import NATION, measure_nation
 from learning.desk.benchmarks.population import populate, signed_in
 from learning.wagtail_tasks import work_at_once
 
@@ -16,19 +18,20 @@ from learning.wagtail_tasks import work_at_once
 class Command(BaseCommand):
     help = (
         "Measure pages as ratios to a bare view in the same run, on a throw-away database of the same kind as the"
-        " site's. Names: " + ", ".join(CASES)
+        " site's. Names: " + ", ".join(CASES) + "; and " + NATION + ", which makes a nation and takes many minutes."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("names", nargs="*", metavar="NAME", help="what to measure; all when none is given")
         parser.add_argument("--json", action="store_true", help="one line of JSON each")
         parser.add_argument("--enrollments", type=int, default=10_000, help="rows to fill the database with")
+        parser.add_argument("--people", type=int, default=200_000, help="of the nation, and of one a tenth the size")
         parser.add_argument("--rounds", type=int, default=300, help="measured requests of each kind")
 
     def handle(self, *args: Any, **options: Any) -> None:
         names = options["names"] or list(CASES)
-        if unknown := [name for name in names if name not in CASES]:
-            raise CommandError(f"There is no benchmark {', '.join(unknown)}. There are: {', '.join(CASES)}.")
+        if unknown := [name for name in names if name not in {*CASES, NATION}]:
+            raise CommandError(f"There is no benchmark {', '.join(unknown)}. There are: {', '.join([*CASES, NATION])}.")
         if options["enrollments"] < 1 or options["rounds"] < 20:
             raise CommandError("Give at least 1 enrollment and 20 rounds: less would measure nothing.")
         logging.disable(logging.WARNING)
@@ -36,11 +39,26 @@ class Command(BaseCommand):
         settings.ALLOWED_HOSTS = ["localhost"]
         settings.SECURE_SSL_REDIRECT = False
         work_at_once()
+        if NATION in names:
+            self._nation(options)
+        names = [name for name in names if name != NATION]
+        if not names:
+            return
         with _throw_away_database():
             learner, enrollment = populate(options["enrollments"])
             stage = Stage(learner, enrollment, signed_in(learner), rounds=options["rounds"], warm_up=30)
             for name in names:
                 self._report(CASES[name](stage).as_dict(), as_json=options["json"])
+
+    def _nation(self, options: dict[str, Any]) -> None:
+        try:
+            lines = measure_nation(
+                options["people"], rounds=options["rounds"], database=_throw_away_database, say=self.stderr.write
+            )
+        except WrongAnswer as wrong:
+            raise CommandError(str(wrong)) from wrong
+        for line in lines:
+            self.stdout.write(json.dumps(line.as_dict(), ensure_ascii=False) if options["json"] else str(line))
 
     def _report(self, measured: dict[str, Any], *, as_json: bool) -> None:
         if as_json:

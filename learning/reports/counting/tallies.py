@@ -1,0 +1,150 @@
+"""The counts of now: new events added in small steps, all of it counted anew, and the proof that both agree."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Q
+
+from learning.enrollments.models import EnrollmentEvent
+from learning.organizations.models import Organization
+from learning.reports.counting import boards, writing
+from learning.reports.counting.contributions import Counted, Key, Measures, contributions, difference
+from learning.reports.counting.facts import by_person, facts
+from learning.reports.counting.places import Places, places_of_today
+from learning.reports.counting.recount import recount
+from learning.reports.models import BoardCount, CountedArea, Tally
+
+# A page counts so many new events itself; more are left to the worker.
+AT_ONCE = 300
+BATCH = 2000
+COUNTED = Q(is_counted=True)
+
+
+def is_behind() -> bool:
+    """Whether something has happened that the counts do not know; two questions to small indexes."""
+    return (
+        EnrollmentEvent.objects.filter(is_counted=False).exists()
+        or Organization.objects.filter(is_counted=False).exists()
+    )
+
+
+def catch_up() -> bool:
+    """Before a page shows counts: add what is new when it is little. Gives whether the counts are complete."""
+    if not is_behind():
+        return True
+    with transaction.atomic():
+        if not writing.take_lock(wait=False):
+            return False
+        return _fold_once(AT_ONCE) < AT_ONCE
+
+
+def fold() -> int:
+    """Add everything that is new, a batch a transaction: a worker killed in between has lost nothing.
+
+    Gives how many events and boards were counted.
+    """
+    count = 0
+    while True:
+        with transaction.atomic():
+            writing.take_lock(wait=True)
+            done = _fold_once(BATCH)
+        count += done
+        if done < BATCH:
+            return count
+
+
+def _fold_once(most: int) -> int:
+    ids = list(EnrollmentEvent.objects.filter(is_counted=False).order_by("pk").values_list("pk", flat=True)[:most])
+    users = set(EnrollmentEvent.objects.filter(pk__in=ids).order_by().values_list("enrollment__user", flat=True))
+    places = places_of_today()
+    before = _contributions(users, places)
+    EnrollmentEvent.objects.filter(pk__in=ids).update(is_counted=True)
+    after = _contributions(users, places)
+    changed = difference(after, before)
+    stale = boards.stale_boards(users, most)
+    merge(changed, boards.renew(stale, places))
+    writing.add(changed)
+    for code, members in places.members.items():
+        if not ids:
+            break
+        CountedArea.objects.get_or_create(area=code, defaults={"members": members})
+    return max(len(ids), len(stale))
+
+
+def _contributions(users: Iterable[int], places: Places) -> Counted:
+    total: Counted = {}
+    for own in by_person(facts(Q(enrollment__user__in=users), COUNTED)):
+        merge(total, contributions(own, places))
+    return total
+
+
+def lines_of_organization(enrollments: Q, code: str) -> Counted:
+    """Every line of one organization, counted while the page waits: only its total is kept ready."""
+    places = places_of_today()
+    total: Counted = {}
+    for own in by_person(facts(enrollments, COUNTED)):
+        merge(total, contributions(own, places, whole=code))
+    return {key: line for key, line in total.items() if key.area == code}
+
+
+def merge(total: Counted, other: Counted) -> None:
+    """Add one count to another."""
+    for key, line in other.items():
+        total.setdefault(key, Measures()).add(line)
+
+
+def rebuild() -> int:
+    """Count everything anew and write it in place of what stands there; one transaction. Gives the lines."""
+    with transaction.atomic():
+        writing.take_lock(wait=True)
+        places = places_of_today()
+        EnrollmentEvent.objects.filter(is_counted=False).update(is_counted=True)
+        counted = recount(by_person(facts(Q(), COUNTED)), places)
+        BoardCount.objects.filter(span__isnull=True).delete()
+        merge(counted, boards.renew_all(places))
+        Tally.objects.all().delete()
+        writing.write(counted)
+        CountedArea.objects.all().delete()
+        CountedArea.objects.bulk_create(
+            CountedArea(area=code, members=members) for code, members in places.members.items()
+        )
+    return len(counted)
+
+
+def differences() -> dict[Key, tuple[Measures | None, Measures | None]]:
+    """Every line in which the counts kept ready differ from the facts: (kept, true). Empty when all is well."""
+    with transaction.atomic():
+        writing.take_lock(wait=True)
+        places = places_of_today()
+        true = recount(by_person(facts(Q(), COUNTED)), places)
+        merge(true, boards.recount_all(places))
+        kept = writing.stored()
+    return {key: (kept.get(key), true.get(key)) for key in kept.keys() | true.keys() if kept.get(key) != true.get(key)}
+
+
+def renew_changed_areas() -> list[str]:
+    """Count anew the centers, offices and groups whose provinces or districts are not those they were counted with."""
+    renewed = []
+    with transaction.atomic():
+        writing.take_lock(wait=True)
+        places = places_of_today()
+        known = dict(CountedArea.objects.values_list("area", "members"))
+        changed = [code for code in known.keys() | places.members.keys() if known.get(code) != places.members.get(code)]
+        for code in sorted(changed):
+            _renew_area(code, places)
+            renewed.append(code)
+    return renewed
+
+
+def _renew_area(code: str, places: Places) -> None:
+    Tally.objects.filter(area=code).delete()
+    CountedArea.objects.filter(area=code).delete()
+    if code not in places.members:
+        return
+    provinces = [province for province, codes in places.centers.items() if code in codes]
+    districts = [district for district, codes in places.inner.items() if code in codes]
+    inside = Q(enrollment__province__in=provinces) | Q(enrollment__district__in=districts)
+    counted = recount(by_person(facts(inside, COUNTED)), places)
+    merge(counted, boards.counted_lines(places))
+    writing.write({key: line for key, line in counted.items() if key.area == code})
+    CountedArea.objects.create(area=code, members=places.members[code])
