@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -31,7 +32,8 @@ def _typed(request: HttpRequest, name: str, longest: int) -> str:
 
 @login_required
 def memberships(request: HttpRequest) -> HttpResponse:
-    return render(request, "organizations/memberships.html", {"memberships": own_memberships(request.user)})
+    context = {"memberships": own_memberships(request.user), "today": timezone.localdate()}
+    return render(request, "organizations/memberships.html", context)
 
 
 @login_required

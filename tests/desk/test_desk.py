@@ -9,6 +9,7 @@ from django.urls import reverse
 from certification.models import Certificate
 from courses.catalog.models import CoursePage
 from learning.enrollments.flows import enroll, withdraw
+from learning.people.models import User
 from tests.cast import Cast
 from tests.factories.catalog import make_course
 from tests.factories.learning import enroll_malee, read_everything, sit_test
@@ -21,13 +22,27 @@ def titles(courses: Any) -> list[str]:
     return [course.slug for course in courses]
 
 
-def test_a_new_person_without_an_organization_is_led_to_find_it(client: Client, cast: Cast, course: CoursePage) -> None:
-    client.force_login(cast.somchai)
+def test_a_new_person_without_an_organization_is_led_to_find_it(client: Client, course: CoursePage) -> None:
+    client.force_login(User.objects.create_user("somsri", first_name="สมศรี"))
     page = client.get(DESK)
     text = page.content.decode()
     assert (page.status_code, page.context["next_step"], page.context["memberships"]) == (200, None, [])
     assert 'data-action="find"' in text
     assert 'data-action="continue"' not in text
+
+
+def test_who_only_works_here_is_led_to_their_area(client: Client, cast: Cast) -> None:
+    client.force_login(cast.somchai)
+    answer = client.get(DESK)
+    assert (answer.status_code, answer["Location"]) == (302, "/office/")
+
+
+def test_an_officer_who_learns_finds_the_way_to_their_area_on_the_desk(client: Client, cast: Cast) -> None:
+    cast.board_seat.__class__.objects.create(
+        user=cast.somchai, organization=cast.board_seat.organization, position="member"
+    )
+    client.force_login(cast.somchai)
+    assert 'href="/office/" data-action="office"' in client.get(DESK).content.decode()
 
 
 def test_a_new_person_with_an_organization_is_led_to_the_catalog(malee: Client, course: CoursePage) -> None:

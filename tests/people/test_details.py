@@ -27,6 +27,8 @@ def test_the_form_shows_what_is_known_with_the_phone_as_it_is_written_in_thailan
         "first_name": "มาลี",
         "last_name": "ใจดี",
         "phone": "081-234-5678",
+        "gender": "",
+        "birth_year": None,
     }
 
 
@@ -56,6 +58,26 @@ def test_two_people_may_both_have_no_phone(malee: Client, cast: Cast) -> None:
     User.objects.filter(pk=cast.krit.pk).update(phone=None)
     assert malee.post(reverse("people:details"), {**DETAILS, "phone": ""}).status_code == 302
     assert User.objects.filter(phone=None).count() == 2
+
+
+@pytest.mark.parametrize("typed", ["2510", "๒๕๑๐", " 2510 ", "1967"])
+def test_gender_and_birth_year_are_kept_in_either_era_and_shown_in_the_buddhist_one(
+    malee: Client, cast: Cast, typed: str
+) -> None:
+    malee.post(reverse("people:details"), {**DETAILS, "gender": "female", "birth_year": typed})
+    person = User.objects.get(pk=cast.malee.pk)
+    assert (person.gender, person.birth_year) == ("female", 1967)
+    assert malee.get(reverse("people:details")).context["form"]["birth_year"].value() == 2510
+    malee.post(reverse("people:details"), DETAILS)
+    assert User.objects.get(pk=cast.malee.pk, gender="", birth_year=None)
+
+
+@pytest.mark.parametrize("typed", ["10", "2600", "2420", "1850", "3000", "ปีมะแม", "2510.5", "9" * 400])
+def test_a_birth_year_that_cannot_be_is_refused_and_stays_in_its_line(malee: Client, cast: Cast, typed: str) -> None:
+    response = malee.post(reverse("people:details"), {**DETAILS, "birth_year": typed})
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["birth_year"])
+    assert f'value="{typed}"' in response.content.decode()
+    assert User.objects.get(pk=cast.malee.pk).last_name == "ใจดี"
 
 
 def test_an_issued_certificate_keeps_the_name_it_was_printed_with(

@@ -73,16 +73,23 @@ def plan_organizations(scale: Scale, calendar: Calendar, rng: Random) -> list[Bo
 def _merge(cooperatives: list[Body], parents: set[int | None], calendar: Calendar, rng: Random) -> None:
     """Some cooperatives without groups end in one of their kind, in the same district or province if there is one."""
     alone = [body for body in cooperatives if body.pk not in parents]
-    for body in rng.sample(alone, min(len(alone), max(1, round(MERGED * len(cooperatives))))):
+    rng.shuffle(alone)
+    taken_in: set[int | None] = set()
+    wanted = max(1, round(MERGED * len(cooperatives)))
+    for body in alone:
         standing = [one for one in cooperatives if one.kind == body.kind and one.ended is None and one is not body]
-        if not standing or body.pk in {one.successor for one in cooperatives}:
+        if not standing or body.pk in taken_in:
             continue
         near = [one for one in standing if one.district == body.district]
         near = near or [one for one in standing if one.district[:2] == body.district[:2]] or standing
         successor = rng.choice(near)
+        taken_in.add(successor.pk)
         body.ended, body.successor = rng.randrange(calendar.last // 3, calendar.last - 1), successor.pk
         body.history.append((body.ended, Happening.MERGED_INTO.value, successor.pk, "", "[]"))
         successor.history.append((body.ended, Happening.RECEIVED.value, body.pk, "", "[]"))
+        wanted -= 1
+        if not wanted:
+            break
 
 
 def _rename(bodies: list[Body], calendar: Calendar, rng: Random) -> None:

@@ -18,7 +18,7 @@ PASSWORD = "!" + "no-password-in-a-made-nation".ljust(40, "-")
 PRIME = 74_207_281  # shares no factor with 10^8, so that numbers do not repeat
 TERM_DAYS = 365 * TERM_YEARS
 NOT_GIVEN_GENDER, NOT_GIVEN_BIRTH = 0.15, 0.20
-ACROSS_PROVINCES, ACROSS_DISTRICTS = 0.03, 0.10  # of the tenth of people who have a further position
+ACROSS_PROVINCES, ACROSS_DISTRICTS = 0.02, 0.06  # of further positions: 0.3 % and 1 % of all people
 TRIES = 20
 
 

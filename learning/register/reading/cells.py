@@ -234,9 +234,9 @@ def _not_latin() -> Clean:
 
 # --- gender --------------------------------------------------------------------------------------
 _GENDERS = {
-    "male": ["ชาย", "ช", "เพศชาย", "ผู้ชาย", "male", "m", "man", "boy"],
-    "female": ["หญิง", "ญ", "เพศหญิง", "ผู้หญิง", "female", "f", "woman", "girl"],
-    "other": ["อื่น", "อื่นๆ", "เพศอื่น", "เพศทางเลือก", "other", "lgbt", "lgbtq", "lgbtq+", "x"],
+    "male": ("ชาย", "ช", "เพศชาย", "ผู้ชาย", "male", "m", "man", "boy"),
+    "female": ("หญิง", "ญ", "เพศหญิง", "ผู้หญิง", "female", "f", "woman", "girl"),
+    "other": ("อื่น", "อื่นๆ", "เพศอื่น", "เพศทางเลือก", "other", "lgbt", "lgbtq", "lgbtq+"),
 }
 GENDERS = {word: gender for gender, words in _GENDERS.items() for word in words}
 

@@ -93,7 +93,8 @@ ORGANIZATION_COLUMNS = (
     ),
     Heading(
         "name", "ชื่อ", "Name", "ชื่อเต็ม เช่น สหกรณ์การเกษตรบ้านหนองบัว จำกัด",
-        (*_ORGANIZATION, "organization", "organization name", "รายชื่อสหกรณ์"), width=40,
+        (*(one for one in _ORGANIZATION if "สังกัด" not in one), "organization", "organization name", "รายชื่อสหกรณ์"),
+        width=40,
     ),
     Heading(
         "registration_number", "เลขทะเบียน", "Registration number", "เลขทะเบียนสหกรณ์ เช่น 0012/2530",
@@ -107,7 +108,10 @@ ORGANIZATION_COLUMNS = (
     Heading(
         "province", "จังหวัด", "Province", "เช่น ชัยนาท", _PROVINCE, width=16,
     ),
-    Heading("district", "อำเภอ", "District", "เช่น สรรพยา หรือเขตในกรุงเทพมหานคร", ("อำเภอ/เขต", "เขต", "อ.", "อำเภอที่ตั้ง", "amphoe"), width=16),
+    Heading(
+        "district", "อำเภอ", "District", "เช่น สรรพยา หรือเขตในกรุงเทพมหานคร",
+        ("อำเภอ/เขต", "เขต", "อ.", "อำเภอที่ตั้ง", "amphoe"), width=16,
+    ),
     Heading(
         "parent", "สังกัดสหกรณ์", "Belongs to", "สำหรับกลุ่ม: ชื่อสหกรณ์ที่กลุ่มสังกัด",
         ("สหกรณ์ที่สังกัด", "สหกรณ์แม่", "สังกัด", "อยู่ในสังกัด", "ภายใต้สหกรณ์", "parent"), width=40,

@@ -68,7 +68,7 @@ def check_file(name: str, file: BinaryIO) -> FileKind:
         if encoding_of(file) is None:
             refuse(_("The letters of this file cannot be read. In Excel, save it as .xlsx or as “CSV UTF-8”."))
         return FileKind.CSV
-    refuse(_("Only .xlsx and .csv files can be read. Open the file in Excel and save it as .xlsx."))
+    return refuse(_("Only .xlsx and .csv files can be read. Open the file in Excel and save it as .xlsx."))
 
 
 def refuse(sentence: str, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY) -> NoReturn:
@@ -77,6 +77,13 @@ def refuse(sentence: str, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY) 
 
 def refuse_macros() -> NoReturn:
     refuse(_("This workbook has macros. Save it as .xlsx without macros."))
+
+
+def refuse_size() -> NoReturn:
+    refuse(
+        _("This workbook unpacks to far more than a register needs. Copy only the rows into a new workbook."),
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    )
 
 
 def refuse_broken(cause: Exception | None = None) -> NoReturn:
@@ -116,10 +123,7 @@ def _check_sizes(parts: list[zipfile.ZipInfo]) -> None:
         or max(held_whole, default=0) > MAX_PART_BYTES
         or (unpacked > RATIO_COUNTS_FROM and unpacked / packed > MAX_RATIO)
     ):
-        refuse(
-            _("This workbook unpacks to far more than a register needs. Copy only the rows into a new workbook."),
-            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-        )
+        refuse_size()
 
 
 def encoding_of(file: BinaryIO) -> str | None:

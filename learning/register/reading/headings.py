@@ -73,7 +73,7 @@ _NOT_A_LETTER = re.compile(r"[\s!-/:-@\[-`{-~\u2010-\u2027“”‘’ฯๆ]+")
 def label_key(label: str) -> str:
     """What of a heading is compared: no blanks, no signs, nothing in brackets; Arabic digits, small letters."""
     written = to_arabic(normalise(label)).casefold()
-    return _NOT_A_LETTER.sub("", _IN_BRACKETS.sub("", written)) or _NOT_A_LETTER.sub("", written)
+    return _NOT_A_LETTER.sub("", _IN_BRACKETS.sub("", written))
 
 
 def heading_named(kind: TableKind, field: str) -> Heading:
@@ -86,12 +86,11 @@ def is_required(kind: TableKind, field: str) -> bool:
 
 
 @cache
-def _fields_by_key(kind: TableKind) -> dict[str, str]:
-    return {
-        label_key(label): heading.field
-        for heading in reversed(HEADINGS[kind])
-        for label in (*heading.aliases, heading.label_en, heading.label_th)
-    }
+def fields_by_key(kind: TableKind) -> dict[str, str]:
+    headings = HEADINGS[kind]
+    aliases = {label_key(alias): heading.field for heading in reversed(headings) for alias in heading.aliases}
+    labels = {label_key(label): one.field for one in headings for label in (one.label_en, one.label_th)}
+    return aliases | labels
 
 
 def is_forbidden(key: str, kind: TableKind) -> bool:
@@ -120,7 +119,7 @@ def find_headings(rows: Sequence[Row], kind: TableKind) -> HeadingRow:
                 or (candidate.score == best.score and candidate.row_number == best.row_number)
             ):
                 best, first_of_best = candidate, number
-    if best is None or len(set(best.columns.values())) < FEWEST_COLUMNS:
+    if best is None or best.score < FEWEST_COLUMNS:
         refuse(_("No row of headings was found in the first 20 rows. Put your rows into the template and upload it."))
     if best.missing:
         refuse(
@@ -148,8 +147,9 @@ def _read_row(number: int, labels: list[tuple[str, str]], kind: TableKind) -> He
     columns: dict[int, str] = {}
     unknown: list[str] = []
     forbidden: list[str] = []
+    matched: set[str] = set()  # a title merged over three columns is one label, not three
     joined = 0
-    known = _fields_by_key(kind)
+    known = fields_by_key(kind)
     for column, (upper, lower) in enumerate(labels):
         label = normalise(f"{upper} {lower}" if upper != lower else lower).replace("\n", " ")
         over, under = label_key(upper), label_key(lower)
@@ -159,7 +159,8 @@ def _read_row(number: int, labels: list[tuple[str, str]], kind: TableKind) -> He
             forbidden.append(label)
             continue
         field = None
-        if over and under and over != under:
+        # Below ชื่อ-สกุล stand its parts; every other heading above says more of the one below.
+        if over and under and over != under and known.get(over) != "full_name":
             field = known.get(under + over) or known.get(over + under)
             joined += field is not None
         field = field or known.get(under or over)
@@ -167,10 +168,11 @@ def _read_row(number: int, labels: list[tuple[str, str]], kind: TableKind) -> He
             unknown.append(label)
         else:
             columns[column] = field
+            matched.add(label)
     _part_names(columns, labels)
     fields = set(columns.values())
     missing = [line[0] for line in REQUIRED[kind] if not fields & set(line)]
-    score = len(fields) + len(set(forbidden)) + joined / 100
+    score = len(matched) + len(set(forbidden)) + joined / 100
     return HeadingRow(number, columns, unknown, forbidden, missing, score)
 
 

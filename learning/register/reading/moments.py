@@ -65,7 +65,7 @@ def _born(year: int, today: date) -> Clean:
 
 
 def _born_before(years: int, today: date) -> Clean:
-    if years <= LONGEST_LIFE:
+    if 0 < years <= LONGEST_LIFE:
         return Clean(today.year - years)
     return Clean(problem=_("This age cannot be right. Write the age in years, for example 45."))
 
@@ -78,7 +78,7 @@ def birth_year(text: str, *, today: date) -> Clean:
         return _born_before(int(match[1] or match[2]), today)
     if match := _YEAR.fullmatch(written):
         year = int(match["year"])
-        is_buddhist = year > 2300 if not (match["era"] or "เ").startswith("ค") else False
+        is_buddhist = year > 2300 and not (match["era"] or "").startswith("ค")
         return _born(year - BE_OFFSET if is_buddhist else year, today)
     try:
         return _born(_read(written).year, today)
@@ -86,31 +86,36 @@ def birth_year(text: str, *, today: date) -> Clean:
         return Clean(problem=_("Write the year of birth with four digits, for example 2510, or the age like 45 ปี."))
 
 
+def says_more_than_a_year(text: str) -> bool:
+    """Whether a readable cell for the year of birth holds the day too, which nobody needs."""
+    written = to_arabic(text).strip("'\" ")
+    return not _AGE.fullmatch(written) and not _YEAR.fullmatch(written)
+
+
 @cell
 def age(text: str, *, today: date) -> Clean:
     """The Gregorian year of birth that an age in years leads to, right to a year."""
     match = re.search(r"\d{1,4}", to_arabic(text))
-    if match is None or int(match[0]) == 0:
-        return Clean(problem=_("This age cannot be right. Write the age in years, for example 45."))
-    return _born_before(int(match[0]), today)
+    return _born_before(int(match[0]) if match else 0, today)
 
 
 # --- the last day of a financial year ------------------------------------------------------------
+_SPOKEN_MONTHS = tuple(re.sub(r"(?:ยน|คม|พันธ์)$", "", name) for name in MONTHS)
 _MONTHS = {
     name.replace(".", ""): number
-    for names in (MONTHS, SHORT_MONTHS, ("มกรา", "กุมภา", "มีนา", "เมษา", "พฤษภา", "มิถุนา", "กรกฎา", "สิงหา", "กันยา", "ตุลา", "พฤศจิกา", "ธันวา"))
+    for names in (MONTHS, SHORT_MONTHS, _SPOKEN_MONTHS)
     for number, name in enumerate(names, start=1)
-}  # fmt: skip
+}
 _YEAR_END = re.compile(
     r"(?:(?:ณ ?)?(?:ทุก)?(?:วัน)?(?:ที่)? ?(?P<day>\d{1,2})|(?:สิ้น)?(?:เดือน)?) ?[/.\- ]? ?"
     r"(?:(?:เดือน ?)?(?P<name>[ก-ฮ][ก-์. ]*?)|(?P<month>\d{1,2}))"
-    r"(?: ?[/.\- ]? ?(?:พ\.? ?ศ\.? ?)?\d{4}|[ ]?ของทุกปี|[ ]?ทุกปี|[ ]?ของปี)?"
+    r"(?: ?[/.\- ]? ?(?:พ\.? ?ศ\.? ?)?\d{4}| ?ของทุกปี| ?ทุกปี| ?ของปี)?"
 )
 
 
 @cell
 def year_end(text: str) -> Clean:
-    """(month, day), whatever year is written; a month alone ends on its last day."""
+    """(month, day), whatever year is written; a month alone ends on its last day, February on the 28th."""
     written = to_arabic(text).strip("'\" ")
     problem = Clean(problem=_("Write the day and the month, for example 31 มีนาคม."))
     if written.isdecimal() and len(written) >= 5:
@@ -124,4 +129,6 @@ def year_end(text: str) -> Clean:
         return problem
     last = calendar.monthrange(2023, month)[1]  # no leap year: the day must be there every year
     number = int(match["day"] or last)
-    return Clean((month, min(number, last))) if 1 <= number <= max(last, 29 if month == 2 else 0) else problem
+    if number == 29 and month == 2:
+        number = last
+    return Clean((month, number)) if 1 <= number <= last else problem

@@ -4,6 +4,8 @@ import csv
 import io
 import re
 import warnings
+import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,13 +17,15 @@ import openpyxl
 from django.utils.translation import gettext as _
 from openpyxl.utils import column_index_from_string
 
-from learning.register.reading.files import CHUNK, FileKind, encoding_of, refuse, refuse_broken
+from learning.register.reading.files import CHUNK, FileKind, encoding_of, refuse, refuse_broken, refuse_size
 
 MAX_ROWS = 50_000
 MAX_COLUMNS = 100
 BLANK_ROWS = 1_000  # so many without a word end the sheet: a workbook may say that it goes on for a million
 HEAD_ROWS = 21  # the headings stand in the first 20, the second line of two one further
 MAX_MERGES = 50_000
+EXCEL_COLUMNS = 16_384
+MAX_CELLS = MAX_ROWS * MAX_COLUMNS
 BATCH = 500
 
 Raw = str | int | float | bool | datetime | date | time | timedelta | None
@@ -48,7 +52,7 @@ class Sheet:
 
     def head(self) -> list[Row]:
         """The first rows, blank ones too; what was written into merged cells stands in each of them."""
-        rows = {number: cells for number, cells in islice(self._open(), HEAD_ROWS)}
+        rows = dict(islice(self._open(), HEAD_ROWS))
         for merge in self.merges:
             if merge.first_row not in rows or merge.first_column >= len(rows[merge.first_row]):
                 continue
@@ -97,7 +101,7 @@ def read_sheets(file: BinaryIO, kind: FileKind) -> Iterator[Sheet]:
 
 
 def _refuse_rows() -> None:
-    refuse(_("This sheet has more than 50,000 rows. Split the file and upload the parts one after another."))
+    refuse(_("A sheet of this file has more than 50,000 rows. Split the file and upload the parts one after another."))
 
 
 def _trimmed(cells: list[Raw]) -> list[Raw]:
@@ -109,17 +113,19 @@ def _trimmed(cells: list[Raw]) -> list[Raw]:
 
 # --- workbooks -----------------------------------------------------------------------------------
 def _workbook_sheets(file: BinaryIO) -> Iterator[Sheet]:
+    surveys = _surveys(file)
     file.seek(0)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles and checks that we do not read
             workbook = openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
         sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
+        merges = [surveys.get(sheet._worksheet_path, ()) for sheet in sheets]
     except Exception as error:  # a damaged workbook meets openpyxl with errors of every kind
         refuse_broken(error)
-    for worksheet in sheets:
+    for worksheet, merged in zip(sheets, merges, strict=True):
         worksheet.reset_dimensions()  # what a sheet says of its size is often wrong
-        sheet = Sheet(worksheet.title, _survey(worksheet), lambda worksheet=worksheet: _numbered(worksheet))
+        sheet = Sheet(worksheet.title, merged, lambda worksheet=worksheet: _numbered(worksheet))
         if any(cells for _number, cells in sheet.head()):
             yield sheet
 
@@ -140,47 +146,59 @@ def _numbered(worksheet: Any) -> Iterator[Row]:
             yield number, _trimmed(list(cells))
 
 
-# Only counted, not parsed: a sheet of a million rows is refused before the first is read.
+# Only counted, not parsed: openpyxl goes through every sheet when it opens a workbook, so a sheet of a million
+# rows is refused before that.
 _MARKS = re.compile(
-    rb"<(?:\w+:)?(?:(?P<row>row)[\s>]|(?P<value>is|v|f)[\s>]"
+    rb"<(?:\w+:)?(?:(?P<row>row)[\s>]|(?P<cell>c)[\s/>]|(?P<value>is|v|f)[\s>]"
     rb'|mergeCell\s+ref="(?P<c1>[A-Z]{1,3})(?P<r1>\d{1,7}):(?P<c2>[A-Z]{1,3})(?P<r2>\d{1,7})")'
 )
+LONGEST_MARK = 1_000
+SHEETS = "xl/worksheets/"  # where every program that people use puts them
 
 
-def _survey(worksheet: Any) -> tuple[Merge, ...]:
-    """The merged cells, which openpyxl leaves out when it streams; refused when too many rows hold a value."""
-    merges: list[Merge] = []
-    filled, is_counted, rest = 0, True, b""
+def _surveys(file: BinaryIO) -> dict[str, tuple[Merge, ...]]:
+    """The merged cells of each sheet, which openpyxl leaves out when it streams, by the path of its part."""
+    file.seek(0)
     try:
-        with worksheet._get_source() as source:
-            while chunk := source.read(CHUNK):
-                chunk = rest + chunk
-                cut = chunk.rfind(b"<")
-                if cut < 0 or len(chunk) - cut > 1_000:
-                    cut = len(chunk)
-                chunk, rest = chunk[:cut], chunk[cut:]
-                for mark in _MARKS.finditer(chunk):
-                    if mark["value"]:
-                        filled += not is_counted
-                        is_counted = True
-                    elif mark["row"]:
-                        is_counted = False
-                    elif len(merges) < MAX_MERGES:
-                        merges.append(
-                            Merge(
-                                int(mark["r1"]),
-                                int(mark["r2"]),
-                                column_index_from_string(mark["c1"].decode()) - 1,
-                                column_index_from_string(mark["c2"].decode()) - 1,
-                            )
-                        )
-                if filled > MAX_ROWS + HEAD_ROWS:
-                    break
-    except Exception as error:
+        with zipfile.ZipFile(file) as archive:
+            return {name: _survey(archive, name) for name in archive.namelist() if name.startswith(SHEETS)}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         refuse_broken(error)
-    if filled > MAX_ROWS + HEAD_ROWS:
-        _refuse_rows()
+
+
+def _survey(archive: zipfile.ZipFile, name: str) -> tuple[Merge, ...]:
+    """Refused when too many rows hold a value, or when there are more cells than Excel or a register has."""
+    merges: list[Merge] = []
+    filled, cells, cells_before, is_counted, rest = 0, 0, 0, True, b""
+    with archive.open(name) as source:
+        while chunk := source.read(CHUNK):
+            chunk = rest + chunk
+            cut = chunk.rfind(b"<")
+            if cut < 0 or len(chunk) - cut > LONGEST_MARK:
+                cut = len(chunk)
+            chunk, rest = chunk[:cut], chunk[cut:]
+            for mark in _MARKS.finditer(chunk):
+                if mark["cell"]:
+                    cells += 1
+                elif mark["value"]:
+                    filled += not is_counted
+                    is_counted = True
+                elif mark["row"]:
+                    is_counted, cells_before = False, cells
+                elif len(merges) < MAX_MERGES:
+                    merges.append(_merge(mark))
+                if cells - cells_before > EXCEL_COLUMNS:
+                    refuse_broken()
+            if filled > MAX_ROWS + HEAD_ROWS:
+                _refuse_rows()
+            if cells > MAX_CELLS:
+                refuse_size()
     return tuple(merges)
+
+
+def _merge(mark: re.Match[bytes]) -> Merge:
+    first, last = (column_index_from_string(mark[name].decode()) - 1 for name in ("c1", "c2"))
+    return Merge(int(mark["r1"]), int(mark["r2"]), first, last)
 
 
 # --- text files ----------------------------------------------------------------------------------

@@ -93,22 +93,32 @@ GROUP_POSITIONS = {
     "group_adviser": "ที่ปรึกษากลุ่ม",
     "member": "สมาชิก",
 }
-# In a cooperative, in a group. Empty: there is no such position there.
+_OF_AN_OFFICE = r"(?:หัวหน้า|ผู้ช่วย)?(?:ฝ่าย)?"
+_CLERK = r"(?:เจ้าหน้าที่|จนท|พนักงาน|พนง)"
+# In a cooperative, in a group; empty where there is no such position. The first that fits counts.
 _POSITIONS: tuple[tuple[str, str, str], ...] = (
     (r"รองประธาน|vicechair|deputychair", "board_vice_chair", "group_board_member"),
-    (r"(?:กรรมการ(?:และ|/)?)?(?:ผู้ช่วย)?เลขา(?:นุการ|ธิการ)?|(?:board)?secretary", "board_secretary", "group_board_member"),
+    (
+        r"(?:กรรมการ(?:และ)?)?(?:ผู้ช่วย)?เลขา(?:นุการ|ธิการ)?|(?:board)?secretary",
+        "board_secretary",
+        "group_board_member",
+    ),
     (r"(?:กรรมการ(?:และ)?)?(?:ผู้ช่วย)?เหรัญ|(?:board|group)?treasurer", "board_treasurer", "group_treasurer"),
     (r"ประธาน|(?:board)?chair|president", "board_chair", "group_leader"),
-    (r"หัวหน้ากลุ่ม|ผู้นำกลุ่ม|groupleader|leader", "", "group_leader"),
-    (r"(?:คณะ)?กรรมการ|boardmember|groupboardmember|groupcommittee|committee|director", "board_member", "group_board_member"),
-    (r"(?:รอง|ผู้ช่วย|ผช)ผู้?จัดการ|ผชผจก|รองผจก|(?:deputy|assistant)manager", "deputy_manager", ""),
+    (r"หัวหน้ากลุ่ม|ผู้นำกลุ่ม|(?:group)?leader", "", "group_leader"),
+    (r"(?:คณะ)?กรรมการ|(?:group)?board|(?:group)?committee|director", "board_member", "group_board_member"),
+    (r"(?:รอง|ผู้ช่วย|ผช)(?:ผู้จัดการ|ผจก|จัดการ)|(?:deputy|assistant)manager", "deputy_manager", ""),
     (r"(?:รักษาการ)?(?:แทน)?(?:ในตำแหน่ง)?(?:ผู้จัดการ|ผจก)|manager", "manager", ""),
-    (r"(?:หัวหน้า|ผู้ช่วย)?(?:ฝ่าย)?(?:เจ้าหน้าที่|จนท|พนักงาน|พนง|นัก|สมุห์)?(?:การเงินและ|การเงิน)?(?:การ)?บัญชี|account", "accounting_staff", ""),
-    (r"(?:คณะ)?ผู้ตรวจสอบกิจการ|ผู้ตรวจกิจการ|businessauditor|auditor", "business_auditor", ""),
-    (r"(?:หัวหน้า|ผู้ช่วย)?(?:ฝ่าย)?(?:เจ้าหน้าที่|จนท|พนักงาน|พนง|ลูกจ้าง|ธุรการ|สินเชื่อ|การเงิน|การตลาด|ฝ่ายจัดการ|นักการ)|staff|employee", "staff", ""),
+    (_OF_AN_OFFICE + _CLERK + "?(?:นัก|สมุห์)?(?:การเงิน(?:และ)?)?(?:การ)?บัญชี|account", "accounting_staff", ""),
+    (r"(?:คณะ)?ผู้ตรวจ(?:สอบ)?กิจการ|(?:business)?auditor", "business_auditor", ""),
+    (
+        _OF_AN_OFFICE + f"(?:{_CLERK}|ลูกจ้าง|ธุรการ|สินเชื่อ|การเงิน|การตลาด|จัดการ)|staff|employee",
+        "staff",
+        "",
+    ),
     (r"(?:ผู้แทน)?สมาชิก|member|delegate", "member", "member"),
     (r"(?:คณะ)?ที่ปรึกษา|(?:group)?advis", "", "group_adviser"),
-)  # fmt: skip
+)
 _POSITION_PATTERNS = tuple((re.compile(pattern), *values) for pattern, *values in _POSITIONS)
 _EXACT_POSITIONS = {value.replace("_", ""): value for value in (*COOPERATIVE_POSITIONS, *GROUP_POSITIONS)}
 
@@ -122,9 +132,10 @@ def position(text: str, is_group: bool | None) -> Clean:
     """
     key = label_key(text)
     in_group = is_group if is_group is not None else "กลุ่ม" in key or key.startswith(("group", "ที่ปรึกษา"))
-    found = _EXACT_POSITIONS.get(key)
     allowed = GROUP_POSITIONS if in_group else COOPERATIVE_POSITIONS
-    if found is None or found not in allowed:
+    found = _EXACT_POSITIONS.get(key)
+    # ประธานกลุ่ม in a cooperative leads a group of its members: that is no seat on the board.
+    if found not in allowed and (in_group or "กลุ่ม" not in key):
         for pattern, *values in _POSITION_PATTERNS:
             if pattern.match(key):
                 found = values[in_group]

@@ -1,0 +1,1 @@
+"""What officers write into the register."""

@@ -1,0 +1,1 @@
+"""What a row of a file means for the register as it stands: adds, changes, nothing, a problem, a question."""
