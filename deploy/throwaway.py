@@ -14,6 +14,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,10 +29,11 @@ class NotStarted(Exception):
 
 
 @contextlib.contextmanager
-def academy(var: Path, *, site_url: str = "") -> Iterator[str]:
+def academy(var: Path, *, site_url: str = "", nation: int = 0) -> Iterator[str]:
     """Set up with the demo cast, serve with gunicorn and a Celery worker; gives the address without a slash.
 
-    `site_url` is the address printed on certificates, the served one when empty. Raises NotStarted.
+    `site_url` is the address printed on certificates, the served one when empty; `nation` so many made-up people
+    who have been learning for years. Raises NotStarted.
     """
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
@@ -46,9 +48,14 @@ def academy(var: Path, *, site_url: str = "") -> Iterator[str]:
     }
     log = var / "academy.log"
     with log.open("ab") as output:
-        command = [sys.executable, "manage.py", "setup", "--demo"]
-        if subprocess.run(command, cwd=ROOT, env=env, stdout=output, stderr=output, check=False).returncode:
-            raise NotStarted(f"The set-up did not succeed:\n{_end_of(log)}")
+        yesterday = str(date.today() - timedelta(days=1))
+        orders = [["setup", "--demo"]]
+        if nation:
+            orders.append(["make_nation", "--people", str(nation), "--until", yesterday])
+        for order in orders:
+            command = [sys.executable, "manage.py", *order]
+            if subprocess.run(command, cwd=ROOT, env=env, stdout=output, stderr=output, check=False).returncode:
+                raise NotStarted(f"The set-up did not succeed:\n{_end_of(log)}")
         command = [sys.executable, "-m", "honcho", "--no-colour", "-f", "Procfile", "start", "-p", str(port)]
         site = subprocess.Popen(command, cwd=ROOT, env=env, stdout=output, stderr=output, start_new_session=True)
     try:

@@ -4,6 +4,7 @@ import contextlib
 import io
 import warnings
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -11,11 +12,12 @@ from certification.rendering import sheet
 from certification.rendering.facts import PrintedFacts
 from certification.rendering.text_map import write_meanings
 
+SHEET_STYLE = sheet.TEMPLATES / "sheet.css"
 SIGNATURE_DPI = 300
 
 
 class RenderingUnavailable(RuntimeError):
-    """WeasyPrint or a library it draws with is missing; certificates wait until it is installed."""
+    """WeasyPrint or a library it draws with is missing; certificates and papers wait until it is installed."""
 
 
 def render_pdf(
@@ -34,13 +36,16 @@ def render_pdf(
     return seal(data) if seal else data
 
 
-def write_pdf(html: str, *, attachments: Sequence[Any] = ()) -> bytes:
-    """Lay out HTML with the sheet's style and give back the PDF, its text readable again."""
+def write_pdf(html: str, *, css: Path = SHEET_STYLE, attachments: Sequence[Any] = ()) -> bytes:
+    """Lay out HTML with one style sheet and give back the PDF, its text readable again.
+
+    The style names Academy Sarabun from `rendering/fonts`: RuntimeError when a letter needs another typeface.
+    """
     weasyprint = _weasyprint()
     # Read anew each time, 8 ms: shared between threads or forked workers, the fonts would not be safe.
     fonts = weasyprint.text.fonts.FontConfiguration()
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols={"file", "data"})
-    style = weasyprint.CSS(filename=sheet.TEMPLATES / "sheet.css", font_config=fonts, url_fetcher=fetcher)
+    style = weasyprint.CSS(filename=css, font_config=fonts, url_fetcher=fetcher)
     document = weasyprint.HTML(string=html, url_fetcher=fetcher)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint 70 leaves its color profile open
@@ -62,13 +67,13 @@ def _finish(document: Any, pdf: Any) -> None:
 
 
 def _weasyprint() -> ModuleType:
-    """WeasyPrint, loaded when the first certificate is printed: the site starts without it."""
+    """WeasyPrint, loaded when the first paper is printed: the site starts without it."""
     try:
         with contextlib.redirect_stdout(io.StringIO()):  # it prints advice for installers
             import weasyprint
     except (ImportError, OSError) as error:
         raise RenderingUnavailable(
-            "Certificates cannot be printed: Pango or HarfBuzz is missing. Debian: "
+            "No PDF can be written: Pango or HarfBuzz is missing. Debian: "
             "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
         ) from error
     return weasyprint

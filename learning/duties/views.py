@@ -15,8 +15,9 @@ from learning.duties import flows
 from learning.duties.choices import Role
 from learning.duties.explaining import explained
 from learning.duties.forms import EndForm, GiveForm
-from learning.duties.queries import areas_of, organizations_in, own_duties, past_on, visible_to
-from learning.duties.rules import appointing_areas
+from learning.duties.queries import Areas, organizations_in, own_duties, past_on, visible_to
+from learning.duties.rules import appointing_areas, duties_of_today
+from learning.kernel.refusals import Refused
 from learning.organizations.queries import organizations_named
 
 SHOWN = 25
@@ -29,8 +30,12 @@ def my_areas(request: HttpRequest) -> HttpResponse:
     """Also for somebody without a duty: it says so, and whom to ask."""
     today = timezone.localdate()
     mine = list(own_duties(request.user))
+    try:
+        areas = duties_of_today(request.user)
+    except Refused:
+        areas = Areas()
     context = {
-        "duties": explained(areas_of(request.user)),
+        "duties": explained(areas),
         "coming": [duty for duty in mine if duty.since > today],
         "past": [duty for duty in mine if duty.until and duty.until < today],
     }
@@ -58,9 +63,9 @@ def duties(request: HttpRequest) -> HttpResponse:
 def give(request: HttpRequest) -> HttpResponse:
     """The person's name is shown before anything is written: a phone number is easily mistyped."""
     area = appointing_areas(request.user).appointing
-    wanted = request.GET.get("organization", "")
+    wanted = request.GET.get("organization", "")[:18]
     organization = (
-        get_object_or_404(organizations_in(area), pk=wanted) if wanted.isascii() and wanted[:18].isdigit() else None
+        get_object_or_404(organizations_in(area), pk=wanted) if wanted.isascii() and wanted.isdigit() else None
     )
     form = GiveForm(request.POST or None, area=area, organization=organization)
     context = {"form": form, "organization": organization}

@@ -12,6 +12,7 @@ from learning.enrollments.choices import CURRENT, TRANSITIONS, EnrollmentState, 
 from learning.enrollments.events import record_many
 from learning.enrollments.models import Enrollment
 from learning.kernel.states import move
+from learning.organizations.choices import Position
 from learning.organizations.models import Membership
 from learning.people.models import User
 
@@ -82,6 +83,20 @@ def enlist(
     result.new = [one.user_id for one in made]
     result.already += [one.user_id for one in rows if one.pk is None]
     return result
+
+
+def one_seat_each(memberships: Iterable[Membership]) -> list[Membership]:
+    """Of a person's positions in one organization the one that counts: any before plain membership, then the oldest."""
+    best: dict[int, Membership] = {}
+    for one in memberships:
+        kept = best.get(one.user_id)
+        if kept is None or _weight(one) < _weight(kept):
+            best[one.user_id] = one
+    return list(best.values())
+
+
+def _weight(membership: Membership) -> tuple[bool, date, int]:
+    return membership.position == Position.MEMBER, membership.since, membership.pk
 
 
 def _insert(rows: list[Enrollment]) -> list[Enrollment]:

@@ -56,8 +56,9 @@ def record_many(enrollments: Iterable[Enrollment], kind: str, *, on: date) -> No
             overdue = -int(was_overdue)
             enrollment.is_overdue = False
         else:
-            overdue = int(kind == EventKind.REOPENED and is_overdue_on(enrollment.due_on, on))
-            enrollment.is_overdue = bool(overdue)
+            may_be_late = kind in (EventKind.REOPENED, EventKind.OVERDUE)
+            overdue = int(may_be_late and not was_overdue and is_overdue_on(enrollment.due_on, on))
+            enrollment.is_overdue = was_overdue or bool(overdue)
         events.append(_event(enrollment, kind, on=on, overdue=overdue))
         if was_overdue != enrollment.is_overdue:
             changed.append(enrollment)
@@ -69,8 +70,12 @@ def record_many(enrollments: Iterable[Enrollment], kind: str, *, on: date) -> No
 def record_overdue(enrollments: Iterable[Enrollment]) -> None:
     """Add the event of the day after the due day, whenever the job that finds it runs."""
     found = list(enrollments)
+    if not found:
+        return
     EnrollmentEvent.objects.bulk_create((_overdue_event(one) for one in found), batch_size=1000)
     Enrollment.objects.filter(pk__in=[one.pk for one in found]).update(is_overdue=True)
+    for one in found:
+        one.is_overdue = True
 
 
 def _overdue_event(enrollment: Enrollment) -> EnrollmentEvent:

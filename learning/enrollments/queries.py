@@ -1,12 +1,24 @@
 """Reads of enrollments."""
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Q, QuerySet
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
 
-from learning.duties.queries import areas_of
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Collate
+from django.utils import timezone
+
+from cms.thai.names import COLLATION
+from courses.catalog.models import CoursePage
+from learning.duties.queries import areas_of, organizations_in
+from learning.enrollments.audiences import Audience, memberships_of
 from learning.enrollments.choices import CURRENT, READING, AssignmentState, EnrollmentState, ObligationState
+from learning.enrollments.enlisting import one_seat_each
 from learning.enrollments.models import Assignment, Enrollment, EnrollmentCode, Obligation
-from learning.organizations.models import Organization
+from learning.organizations.models import Membership, Organization
+from learning.organizations.queries import current_memberships, holding_on
+from learning.people.models import User
 from learning.places.areas import Area
 
 
@@ -59,7 +71,7 @@ def without_overdue_event(*, today: object) -> QuerySet[Enrollment]:
 
 # --- assignments ---------------------------------------------------------------------------------
 def assignments_visible_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Assignment]:
-    """Those one made, those that reach organizations or districts of one's area, and those of the whole country."""
+    """Those that reach organizations or districts of one's area of today, and those of the whole country."""
     areas = areas_of(user)
     if not areas:
         return Assignment.objects.none()
@@ -69,8 +81,7 @@ def assignments_visible_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[A
     provinces = area.provinces | {code[:2] for code in area.districts}
     organizations = area.where(province="province", district="district", organizations=["pk", "parent"])
     reaches = (
-        Q(created_by=user.pk)
-        | Q(is_country=True)
+        Q(is_country=True)
         | Q(provinces__in=provinces)
         | Q(districts__in=area.districts)
         | Q(districts__province__in=area.provinces)
@@ -80,8 +91,40 @@ def assignments_visible_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[A
     return Assignment.objects.filter(pk__in=found)
 
 
+@dataclass(frozen=True)
+class Size:
+    """How many an assignment would reach."""
+
+    people: int
+    organizations: int
+
+
+def size_of(audience: Audience, *, day: date) -> Size:
+    counts = memberships_of(audience, day=day).aggregate(
+        people=Count("user", distinct=True), organizations=Count("organization", distinct=True)
+    )
+    return Size(**counts)
+
+
 def open_assignments() -> QuerySet[Assignment]:
     return Assignment.objects.filter(state=AssignmentState.OPEN)
+
+
+def assignments_to_walk() -> QuerySet[Assignment]:
+    """Open ones, and closed ones that somebody still owes because a worker stopped half way."""
+    owed = Obligation.objects.filter(assignment=OuterRef("pk"), state=ObligationState.OPEN)
+    return Assignment.objects.filter(Q(state=AssignmentState.OPEN) | Exists(owed))
+
+
+def obligations_in(area: Area) -> QuerySet[Obligation]:
+    """Obligations of members of the organizations of an area."""
+    return Obligation.objects.filter(
+        area.where(
+            province="membership__organization__province",
+            district="membership__organization__district",
+            organizations=["membership__organization", "membership__organization__parent"],
+        )
+    )
 
 
 def own_obligations(user: AbstractBaseUser) -> QuerySet[Obligation]:
@@ -99,3 +142,90 @@ def codes_visible_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Enrollm
             organizations=["organization", "organization__parent"],
         )
     ).select_related("organization", "course")
+
+
+def code_with(text: str) -> EnrollmentCode | None:
+    """The code as it is kept, open or not."""
+    return EnrollmentCode.objects.filter(code=text).select_related("organization__parent", "course").first()
+
+
+def seat_for(code: EnrollmentCode, user: AbstractBaseUser | AnonymousUser) -> tuple[Enrollment | None, str]:
+    """What somebody has of a code's course already, and the position as which they would learn; both may be empty."""
+    if not isinstance(user, User):
+        return None, ""
+    held = current_enrollment(user, code.course_id)
+    seats = one_seat_each(current_memberships(user).filter(organization=code.organization_id))
+    position = seats[0].get_position_display() if seats else ""
+    return (held if held and held.state != EnrollmentState.LAPSED else None), position
+
+
+# --- a group ---------------------------------------------------------------------------------------
+def organizations_met_by(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Organization]:
+    """Organizations whose people one meets by name."""
+    return organizations_in(areas_of(user).people).select_related("province", "district", "parent")
+
+
+def courses_open_today() -> QuerySet[CoursePage]:
+    """Courses in which somebody can be enrolled today, with something to learn."""
+    today = timezone.localdate()
+    return (
+        CoursePage.objects.live()
+        .filter(
+            Q(enrollment_opens_on__isnull=True) | Q(enrollment_opens_on__lte=today),
+            Q(enrollment_closes_on__isnull=True) | Q(enrollment_closes_on__gte=today),
+            outline__lesson_count__gt=0,
+        )
+        .order_by("path")
+    )
+
+
+def learners_of(organization: Organization, *, seen_by: AbstractBaseUser) -> QuerySet[Enrollment]:
+    """Enrollments that count for one organization, by name."""
+    return (
+        visible_to(seen_by)
+        .filter(organization=organization, renewed_at__isnull=True)
+        .exclude(state=EnrollmentState.WITHDRAWN)
+        .select_related("user", "course")
+        .order_by(
+            Collate("user__first_name", COLLATION), Collate("user__last_name", COLLATION), "user", "course__path", "pk"
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody of an organization of today, and what they have of one course."""
+
+    person: User
+    positions: tuple[str, ...]
+    enrollment: Enrollment | None
+    is_chosen: bool
+
+    @property
+    def is_closed(self) -> bool:
+        """Enrolled already: nothing to choose."""
+        return self.enrollment is not None and self.enrollment.state != EnrollmentState.LAPSED
+
+
+def members_for(
+    organization: Organization, course: CoursePage, *, chosen: Collection[int] | None = None
+) -> list[Member]:
+    """The people of an organization today with what they have of a course, by name; chosen None: everybody is."""
+    seats = (
+        Membership.objects.filter(holding_on(timezone.localdate()), organization=organization, user__is_active=True)
+        .select_related("user")
+        .order_by(Collate("user__first_name", COLLATION), Collate("user__last_name", COLLATION), "user", "since", "pk")
+    )
+    people: dict[int, User] = {}
+    positions: dict[int, list[str]] = {}
+    for seat in seats:
+        people[seat.user_id] = seat.user
+        positions.setdefault(seat.user_id, []).append(seat.get_position_display())
+    held = {
+        one.user_id: one
+        for one in Enrollment.objects.filter(course=course, user__in=people, state__in=CURRENT, renewed_at__isnull=True)
+    }
+    return [
+        Member(person, tuple(positions[pk]), held.get(pk), chosen is None or pk in chosen)
+        for pk, person in people.items()
+    ]

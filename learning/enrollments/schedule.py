@@ -4,14 +4,14 @@ from celery import shared_task
 from django.utils import timezone
 
 from learning.enrollments import flows
-from learning.enrollments.queries import open_assignments
+from learning.enrollments.queries import assignments_to_walk
 
 
 @shared_task
 def walk_assignments() -> int:
     """Every hour: who came into an audience is enrolled, who left it owes nothing. Gives how many came in."""
     today = timezone.localdate()
-    return sum(flows.walk_audience(assignment, day=today).came for assignment in open_assignments())
+    return sum(flows.walk_audience(assignment, day=today).came for assignment in assignments_to_walk())
 
 
 @shared_task

@@ -12,6 +12,8 @@ from learning.notices.models import Notice
 from learning.notices.queries import visible_to
 from learning.people.models import User
 
+BATCH = 500  # a place in a query for each key; SQLite has a limit
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -32,11 +34,16 @@ def send_notice(message: Message) -> None:
 @transaction.atomic
 def send_notices(messages: Iterable[Message]) -> int:
     """Tell many; who has been told of an occasion is not told again. Gives how many were new."""
-    wanted = {message.key: message for message in messages}
-    if not wanted:
-        return 0
-    known = set(Notice.objects.filter(key__in=wanted).values_list("key", flat=True))
-    new = [message for key, message in wanted.items() if key not in known]
+    wanted = list({message.key: message for message in messages}.values())
+    told = sum(_tell(wanted[start : start + BATCH]) for start in range(0, len(wanted), BATCH))
+    if told and any(message.user.email for message in wanted):
+        transaction.on_commit(partial(tasks.mail_notices.delay), robust=True)
+    return told
+
+
+def _tell(messages: list[Message]) -> int:
+    known = set(Notice.objects.filter(key__in=[message.key for message in messages]).values_list("key", flat=True))
+    new = [message for message in messages if message.key not in known]
     Notice.objects.bulk_create(
         (
             Notice(
@@ -50,10 +57,7 @@ def send_notices(messages: Iterable[Message]) -> int:
             for message in new
         ),
         ignore_conflicts=True,
-        batch_size=500,
     )
-    if any(message.user.email for message in new):
-        transaction.on_commit(partial(tasks.mail_notices.delay), robust=True)
     return len(new)
 
 

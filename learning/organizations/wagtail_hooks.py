@@ -61,6 +61,7 @@ ACTIONS = (
     ("organizations.end_membership", _("End a position"), _("Ended a position")),
     ("organizations.correct_membership", _("Correct a position"), _("Corrected a position")),
     ("people.enter", _("Enter a person"), _("Entered by an office")),
+    ("people.correct", _("Correct"), _("Name and phone corrected by an office")),
 )
 
 

@@ -4,12 +4,14 @@ from http import HTTPStatus
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from learning.duties.choices import Role
 from learning.duties.queries import Areas, areas_of, memberships_in, organizations_in, people_in
 from learning.kernel.refusals import Refused
 from learning.organizations.models import Membership, Organization
+from learning.organizations.queries import holding_on
 from learning.people.models import User
 from learning.places.areas import Area
 from learning.places.models import District, Province
@@ -89,3 +91,11 @@ def require_people(areas: Areas) -> Area:
         way_on="/office/organizations/",
         way_on_label=_("Register"),
     )
+
+
+def may_correct_person(user: Viewer, person: User) -> bool:
+    """Who keeps the register where somebody holds a position today, as long as that somebody has never signed in."""
+    if person.has_usable_password() or person.last_login is not None:
+        return False
+    held = memberships_in(areas_of(user).register).filter(holding_on(timezone.localdate()), user=person)
+    return held.exists()

@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{ORGANIZATION}members/add/", members.add_member, name="add_member"),
     path("office/people/", people.people, name="people"),
     path("office/people/<int:person_id>/", people.person, name="person"),
+    path("office/people/<int:person_id>/edit/", people.edit_person, name="edit_person"),
     path(f"{MEMBERSHIP}edit/", members.edit_member, name="edit_member"),
     path(f"{MEMBERSHIP}end/", members.end_membership, name="end_membership"),
     *imports,

@@ -86,14 +86,19 @@ def bar_chart(table: Table, keys: Sequence[str]) -> Chart:
     """
     left = len(table.lines) - MOST_LINES
     more = ngettext("And %(count)d more in the table.", "And %(count)d more in the table.", left) % {"count": left}
-    return _chart("bars", table, keys, table.lines[:MOST_LINES], more if left > 0 else "")
+    return _chart("bars", table, keys, table.lines[:MOST_LINES], more if left > 0 else "", are_parts=True)
 
 
 def column_chart(table: Table, keys: Sequence[str]) -> Chart:
-    """Draw the last lines, which run from past to present, as columns. Raises as `bar_chart` does."""
+    """Draw the last lines, which run from past to present, as columns. Raises as `bar_chart` does.
+
+    The figures of a line stand beside each other: what is completed in a quarter was not begun in it.
+    """
     left = len(table.lines) - MOST_LINES
     more = ngettext("%(count)d earlier one is in the table.", "%(count)d earlier ones are in the table.", left)
-    return _chart("columns", table, keys, table.lines[-MOST_LINES:], more % {"count": left} if left > 0 else "")
+    return _chart(
+        "columns", table, keys, table.lines[-MOST_LINES:], more % {"count": left} if left > 0 else "", are_parts=False
+    )
 
 
 def written(cell: Cell, measure: Measure) -> str:
@@ -120,7 +125,7 @@ def footnotes(table: Table) -> tuple[str, ...]:
     return (*hints, *table.notes, *hidden)
 
 
-def _chart(kind: str, table: Table, keys: Sequence[str], lines: Sequence[Line], more: str) -> Chart:
+def _chart(kind: str, table: Table, keys: Sequence[str], lines: Sequence[Line], more: str, *, are_parts: bool) -> Chart:
     columns = [table.columns[table.column(key)] for key in keys]
     if not 1 <= len(columns) <= MOST_SERIES:
         raise ValueError(f"A chart shows one to {MOST_SERIES} columns, not {len(columns)}.")
@@ -131,7 +136,7 @@ def _chart(kind: str, table: Table, keys: Sequence[str], lines: Sequence[Line], 
     rows = [(line.label, [line.cells[table.column(key)] for key in keys]) for line in lines]
     longest = 100 if measure is Measure.PERCENT else 0
     scale = max([longest, *(_length(cell) for _label, cells in rows for cell in cells)]) or 1
-    bars = tuple(_bar(label, cells, measure, tones, scale) for label, cells in rows)
+    bars = tuple(_bar(label, cells, measure, tones, scale, are_parts) for label, cells in rows)
     letters = max((_width(bar.value) for bar in bars), default=0)
     return Chart(
         kind=kind,
@@ -144,14 +149,14 @@ def _chart(kind: str, table: Table, keys: Sequence[str], lines: Sequence[Line], 
     )
 
 
-def _bar(label: str, cells: list[Cell], measure: Measure, tones: tuple[str, ...], scale: float) -> Bar:
+def _bar(label: str, cells: list[Cell], measure: Measure, tones: tuple[str, ...], scale: float, are_parts: bool) -> Bar:
     shown = [(tone, cell) for tone, cell in zip(tones, cells, strict=True) if not isinstance(cell, str | None)]
     longest = max((_length(cell) for _tone, cell in shown), default=0) / scale * 100
-    lines = _value(cells, measure)
+    lines = _value(cells, measure, are_parts)
     return Bar(
         label=label,
         marks=tuple(_mark(tone, _length(cell) / scale * 100) for tone, cell in shown),
-        value=lines[0] if len(lines) == 1 else _joined(lines, cells),
+        value=lines[0] if len(lines) == 1 else _joined(lines, cells, are_parts),
         value_lines=lines,
         end=_percent(longest),
         top=_percent(100 - longest),
@@ -170,16 +175,16 @@ def _lane(tone: str) -> tuple[str, str]:
     return _percent((100 - share) / 2), _percent(share)
 
 
-def _value(cells: list[Cell], measure: Measure) -> tuple[str, ...]:
+def _value(cells: list[Cell], measure: Measure, are_parts: bool) -> tuple[str, ...]:
     """What stands at the end of a bar; one line for each figure, as there is little room over a column."""
     words = tuple(_("not shown") if cell == HIDDEN else written(cell, measure) for cell in cells)
     if len(set(words)) == 1 and isinstance(cells[0], str | None):
         return words[:1]
-    return (words[1], _("of %(whole)s") % {"whole": words[0]}) if _is_part_of_whole(cells) else words
+    return (words[1], _("of %(whole)s") % {"whole": words[0]}) if are_parts and _is_part_of_whole(cells) else words
 
 
-def _joined(lines: tuple[str, ...], cells: list[Cell]) -> str:
-    return (" " if _is_part_of_whole(cells) else " · ").join(lines)
+def _joined(lines: tuple[str, ...], cells: list[Cell], are_parts: bool) -> str:
+    return (" " if are_parts and _is_part_of_whole(cells) else " · ").join(lines)
 
 
 def _is_part_of_whole(cells: list[Cell]) -> bool:

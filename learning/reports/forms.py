@@ -29,7 +29,7 @@ class QuestionForm(forms.Form):
     area = forms.ChoiceField(label=_("Area"), required=False)
     course = forms.TypedChoiceField(label=_("Course"), required=False, coerce=int, empty_value=None)
     period = forms.ChoiceField(label=_("Of which days"), required=False)
-    since = ThaiDateField(label=_("From (for a stretch of days)"), required=False)
+    since = ThaiDateField(label=_("From"), required=False)
     on = ThaiDateField(label=_("As of, or until"), required=False, max_date=yesterday)
 
     def __init__(

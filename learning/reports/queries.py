@@ -1,6 +1,7 @@
 """Reads of the counts: of now from the tallies, of past days from a counted span."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
@@ -12,7 +13,7 @@ from learning.reports.counting.contributions import EVERY_COURSE, MEASURES, Meas
 from learning.reports.counting.spans import span_of
 from learning.reports.counting.tallies import lines_of_organization
 from learning.reports.models import BoardCount, ReportFile, Span, SpanTally, Tally
-from learning.reports.question import Question
+from learning.reports.question import Days, Question
 
 Lines = dict[str, Measures]
 
@@ -88,8 +89,17 @@ def totals_of_courses(question: Question) -> dict[int, Measures]:
     return {course: line for course, *measures in rows if (line := Measures(*measures))}
 
 
+def _on_last_day(question: Question) -> Question:
+    """A stretch of days has no board of its own: of the boards of its last day."""
+    days = question.days
+    return replace(question, days=Days(until=days.until)) if days.are_between else question
+
+
 def boards_of(question: Question) -> Lines:
     """Boards of the area by kind: all boards and seats, and for the course asked how far they are."""
+    question = _on_last_day(question)
+    if question.within.organization:
+        return {"": _sum_of(boards_one_by_one(question))}
     rows = (
         _tallies(question)
         .filter(area=question.within.code, axis=Axis.BOARD, course__in={EVERY_COURSE, question.course_id})
@@ -98,8 +108,17 @@ def boards_of(question: Question) -> Lines:
     return _boards(((value, course, Measures(*rest)) for value, course, *rest in rows), question.course_id)
 
 
+def _sum_of(boards: Iterable[tuple[int, int, int]]) -> Measures:
+    """One organization with its groups: no line of boards is kept ready for it."""
+    whole = Measures()
+    for _organization, seats, trained in boards:
+        whole.add(Measures(enrolled=1, people=seats, completed=int(trained * 2 >= seats), people_completed=trained))
+    return whole
+
+
 def boards_of_areas(question: Question, codes: Collection[str]) -> Lines:
     """The same for each of several areas, all kinds together."""
+    question = _on_last_day(question)
     rows = (
         _tallies(question)
         .filter(area__in=codes, axis=Axis.BOARD, course__in={EVERY_COURSE, question.course_id})
@@ -131,7 +150,7 @@ def _joined(whole: Measures, trained: Measures) -> Measures:
 
 def boards_one_by_one(question: Question) -> list[tuple[int, int, int]]:
     """Organization, seats, and seats whose holders have completed the course asked; of areas up to a province."""
-    span = counted_span(question)
+    span = counted_span(_on_last_day(question))
     within = question.within
     boards = BoardCount.objects.filter(span=span) if span else BoardCount.objects.filter(span__isnull=True)
     if not span:

@@ -70,6 +70,12 @@ class Visitor:
         self.page.wait_for_url(f"{self.address}{to}")
         self.look()
 
+    def send(self, target: str | Locator, to: str) -> None:
+        """Press something that sends a form and look at the answer, which may have the address of the page before."""
+        with self.page.expect_navigation(url=f"{self.address}{to}"):
+            self.press(target)
+        self.look()
+
     def look(self) -> None:
         """Examine the page that is open; fails with every fault in one list."""
         self.page.wait_for_load_state()

@@ -66,10 +66,13 @@ def no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(flows.TASKS, state, SimpleNamespace(delay=lambda pk: None))
 
 
-def many(rows: int = ROWS) -> SimpleUploadedFile:
+def many(rows: int = ROWS, *, phones: bool = True) -> SimpleUploadedFile:
     lines = [
         person(
-            f"นาย{GIVEN[number % 10]} ที่{'กขคงจฉชซ'[number % 8] * (number // 8 + 1)}", f"081{number:07d}", NAME, "สมาชิก"
+            f"นาย{GIVEN[number % 10]} ที่{'กขคงจฉชซ'[number % 8] * (number // 8 + 1)}",
+            f"081{number:07d}" if phones else "",
+            NAME,
+            "สมาชิก",
         )
         for number in range(rows)
     ]
@@ -120,7 +123,7 @@ def swept() -> int:
 
 
 def new_people() -> tuple[int, int]:
-    return User.objects.filter(phone__startswith="+66810").count(), Membership.objects.filter(position="member").count()
+    return User.objects.filter(last_name__startswith="ที่").count(), Membership.objects.filter(position="member").count()
 
 
 @pytest.mark.usefixtures("no_worker")
@@ -187,7 +190,8 @@ def test_two_officers_save_the_same_file_at_once_and_everybody_is_entered_once(c
     keeps_register(cast.wipa)
     batches = []
     for officer in (somchai, cast.wipa):
-        batch = flows.upload_import("people", file=many(), by=officer)
+        # Without a phone no constraint of the tables would keep anybody from being entered twice.
+        batch = flows.upload_import("people", file=many(phones=False), by=officer)
         tasks.check_import(batch.pk)
         assert actions(batch) == ["add"] * ROWS
         flows.apply_import(batch, mode="row_by_row", by=officer)

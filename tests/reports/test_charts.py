@@ -132,7 +132,7 @@ def test_columns_are_drawn_with_their_bars_for_a_phone() -> None:
     page = drawn(chart)
     assert (page.count('<svg class="bar"'), page.count('<svg class="column"')) == (5, 5)
     assert "chart-few" not in page
-    assert '<tspan x="50%" dy="-8">of 8</tspan><tspan x="50%" dy="-20">4</tspan>' in page
+    assert '<tspan x="50%" dy="-8">4</tspan><tspan x="50%" dy="-20">8</tspan>' in page, "what is completed is no part"
 
 
 def test_a_table_without_lines_has_no_drawing() -> None:

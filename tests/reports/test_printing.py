@@ -137,6 +137,12 @@ def test_no_line_is_split_and_the_total_and_signatures_stand_with_the_last_lines
         assert ending.count(joined(in_thai("Signed"))) == 2
 
 
+def test_a_line_of_many_rows_is_not_split_either() -> None:
+    labels = [f"{NAMES[1] * 5} แห่งที่ {place}" for place in range(12)]
+    copied = [joined(page) for page in pages(paper(lines=[Line(label, (1, 1.0, 1, "")) for label in labels]))]
+    assert [sum(joined(label) + "๑" in page for page in copied) for label in labels] == [1] * 12
+
+
 def test_two_people_sign_and_no_name_is_filled_in() -> None:
     text = pages(paper())[0]
     assert Counter(in_thai(words) in text for words in ("Report prepared by", "Report checked by")) == {True: 2}

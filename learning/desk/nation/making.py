@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
-from importlib.util import find_spec
 from random import Random
 
 from django.db import models, transaction
@@ -30,6 +28,7 @@ from learning.people.models import User
 from learning.places.flows import load_places
 from learning.places.models import District, PromotionGroup, ProvincialOffice, TransferCenter
 from learning.progress.models import LessonCompletion
+from learning.reports.counting import rebuild
 
 LAST_DAY = date(2026, 11, 22)
 # Large enough that making their indexes once is cheaper than a million look-ups.
@@ -41,7 +40,6 @@ FILLED: tuple[type[models.Model], ...] = (
     ProvincialOffice.districts.through,
     TransferCenter.provinces.through,
 )
-COUNTING = "learning.reports.counting"
 
 
 class NotEmpty(Exception):
@@ -116,10 +114,8 @@ def make_nation(
         summary = _fill(scale, seed, Calendar(until), clock)
     with clock.step("statistics"):
         analyze()
-    if find_spec(COUNTING):
-        with clock.step("counts of the reports"):
-            # By name, because reports stand beside the desk and are not imported from it.
-            import_module(COUNTING).rebuild()
+    with clock.step("counts of the reports"):
+        rebuild()
     with clock.step("statistics again"):
         analyze(vacuum=True)
     return NationSummary(**summary, seconds=round(clock.seconds, 1))

@@ -1,7 +1,6 @@
 """Saying who must learn what, by when; and what the calendar does with it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
@@ -10,27 +9,27 @@ from http import HTTPStatus
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.log_actions import log
 
 from cms.thai.dates import format_be
 from courses.catalog.models import CoursePage
-from learning.duties.queries import areas_of, organizations_in
 from learning.enrollments import tasks
-from learning.enrollments.assigning import lift_obligations, walk_audience
+from learning.enrollments.assigning import walk_audience
+from learning.enrollments.audiences import Audience
 from learning.enrollments.choices import ASSIGNMENT_TRANSITIONS, AssignmentState, CountsFrom, ObligationState
 from learning.enrollments.events import record_overdue
 from learning.enrollments.models import Assignment, AssignmentCourse, Obligation
 from learning.enrollments.models.assignment import usual_reminders
 from learning.enrollments.queries import open_assignments, without_overdue_event
+from learning.enrollments.rules import may_assign_to, may_close_assignment
 from learning.kernel.refusals import Refused
 from learning.kernel.states import move
 from learning.notices.flows import Message, send_notices
-from learning.organizations.models import Organization
 from learning.people.models import User
-from learning.places.areas import Area
+from learning.places.models import District, Province
 
 __all__ = [
     "Audience",
@@ -43,17 +42,6 @@ __all__ = [
 BATCH = 1000
 # A job that did not run for a weekend still reminds on Monday.
 REMINDER_DAYS_LATE = 2
-
-
-@dataclass(frozen=True)
-class Audience:
-    """Positions × kinds × area, or × single organizations; an empty list of positions or kinds means all."""
-
-    area: Area = field(default_factory=Area)
-    positions: Sequence[str] = ()
-    kinds: Sequence[str] = ()
-    organizations: Sequence[Organization] = ()
-    includes_groups: bool = True
 
 
 @transaction.atomic
@@ -76,7 +64,11 @@ def open_assignment(
 
     Raises Refused when the audience is not wholly inside the area for which `by` may assign today.
     """
-    _check_audience(audience, by=by)
+    if not may_assign_to(by, audience):
+        raise Refused(
+            _("You may assign learning only to organizations of your own area. Choose from your area."),
+            status=HTTPStatus.FORBIDDEN,
+        )
     if not courses:
         raise Refused(_("Choose at least one course."), status=HTTPStatus(422))
     assignment = Assignment.objects.create(
@@ -96,44 +88,30 @@ def open_assignment(
         created_by=by,
     )
     AssignmentCourse.objects.bulk_create(
-        AssignmentCourse(assignment=assignment, course=course, position=place) for place, course in enumerate(courses)
+        AssignmentCourse(assignment=assignment, course=course, position=place)
+        for place, course in enumerate(dict.fromkeys(courses))
     )
-    assignment.provinces.set(audience.area.provinces)
-    assignment.districts.set(audience.area.districts)
+    assignment.provinces.set(Province.objects.filter(pk__in=audience.area.provinces))
+    assignment.districts.set(District.objects.filter(pk__in=audience.area.districts))
     assignment.organizations.set(audience.organizations)
     log(assignment, "enrollments.assign", user=by)
     transaction.on_commit(partial(tasks.walk_assignment.delay, assignment.pk), robust=True)
     return assignment
 
 
-def _check_audience(audience: Audience, *, by: User) -> None:
-    may = areas_of(by).assigning
-    refused = Refused(
-        _("You may assign learning only to organizations of your own area. Choose from your area."),
-        status=HTTPStatus.FORBIDDEN,
-    )
-    if audience.organizations:
-        wanted = {organization.pk for organization in audience.organizations}
-        if organizations_in(may).filter(pk__in=wanted).count() != len(wanted):
-            raise refused
-        return
-    area = audience.area
-    if not area or (area.is_country and not may.is_country):
-        raise refused
-    if not all(map(may.has_province, area.provinces)) or not all(map(may.has_district, area.districts)):
-        raise refused
-
-
 @transaction.atomic
 def close_assignment(assignment: Assignment, *, by: User) -> Assignment:
-    """Nobody else is enrolled or reminded; who learns goes on without a due day."""
+    """Nobody else is enrolled or reminded; who learns goes on without a due day, which the worker sees to."""
+    if not may_close_assignment(by, assignment):
+        raise Refused(
+            _("You may close only assignments whose whole audience is in your own area."), status=HTTPStatus.FORBIDDEN
+        )
     assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
     if not assignment.is_open:
         return assignment
     move(assignment, AssignmentState.CLOSED, transitions=ASSIGNMENT_TRANSITIONS, stamp="closed_at")
-    owing = Obligation.objects.filter(assignment=assignment, state=ObligationState.OPEN)
-    lift_obligations(list(owing.values_list("pk", flat=True)), day=timezone.localdate())
     log(assignment, "enrollments.close_assignment", user=by)
+    transaction.on_commit(partial(tasks.walk_assignment.delay, assignment.pk), robust=True)
     return assignment
 
 
@@ -155,11 +133,15 @@ def remind(*, today: date) -> int:
     for assignment in open_assignments():
         for offset in assignment.reminders:
             latest = today - timedelta(days=offset)
+            earliest = latest - timedelta(days=REMINDER_DAYS_LATE)
+            if offset <= 0:  # a reminder before the day is not made up for after it
+                earliest = max(earliest, today)
             owing = (
                 Obligation.objects.filter(
                     assignment=assignment,
                     state=ObligationState.OPEN,
-                    due_on__range=(latest - timedelta(days=REMINDER_DAYS_LATE), latest),
+                    due_on__range=(earliest, latest),
+                    user__is_active=True,
                 )
                 .select_related("user")
                 .order_by("pk")
@@ -173,7 +155,10 @@ def _reminder(assignment: Assignment, obligation: Obligation, offset: int, today
     with translation.override(settings.LANGUAGE_CODE):
         days = (obligation.due_on - today).days
         day = format_be(obligation.due_on)
-        if days >= 0:
+        if days == 0:
+            title = _("Due today: %(title)s") % {"title": assignment.title}
+            text = _("Please complete “%(title)s” by %(day)s. Your place is kept; go on where you stopped.")
+        elif days > 0:
             title = ngettext("%(days)d day left: %(title)s", "%(days)d days left: %(title)s", days) % {
                 "days": days,
                 "title": assignment.title,

@@ -1,6 +1,5 @@
 """Codes by which people of one organization enroll themselves in one course."""
 
-import secrets
 from datetime import date
 from http import HTTPStatus
 
@@ -14,9 +13,11 @@ from cms.thai.dates import format_be
 from courses.catalog.models import CoursePage
 from courses.catalog.queries import is_open_for_enrollment
 from learning.enrollments.choices import CURRENT, EnrollmentState
+from learning.enrollments.enlisting import one_seat_each
 from learning.enrollments.flows.enrolling import enroll
 from learning.enrollments.models import Enrollment, EnrollmentCode
 from learning.enrollments.rules import may_enroll_members
+from learning.kernel.codes import new_code
 from learning.kernel.refusals import Refused
 from learning.organizations.choices import Position
 from learning.organizations.flows import join_organization
@@ -24,8 +25,6 @@ from learning.organizations.models import Organization
 from learning.organizations.queries import current_memberships
 from learning.people.models import User
 
-# Without 0 O 1 I L U: what is read aloud or copied from paper must not be mistaken. 30 letters, 8 places: 6·10¹¹.
-LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 8
 MOST = 1000
 
@@ -43,8 +42,13 @@ def open_code(
         raise Refused(_("Enrollment in this course is not open. Choose another course."))
     if until < timezone.localdate():
         raise Refused(_("The last day of the code has passed. Choose a later day."), status=HTTPStatus(422))
+    if not 1 <= most <= MOST:
+        raise Refused(
+            _("A code is for 1 to %(most)d people. Write a number in between.") % {"most": MOST},
+            status=HTTPStatus(422),
+        )
     code = EnrollmentCode.objects.create(
-        code="".join(secrets.choice(LETTERS) for _place in range(LENGTH)),
+        code=new_code(LENGTH),
         organization=organization,
         course=course,
         until=until,
@@ -58,6 +62,9 @@ def open_code(
 @transaction.atomic
 def close_code(code: EnrollmentCode, *, by: User) -> EnrollmentCode:
     """From now on nobody enrolls by it; who did keeps learning."""
+    if not may_enroll_members(by, code.organization):
+        raise Refused(_("You may close codes only of organizations you answer for today."), status=HTTPStatus.FORBIDDEN)
+    code = EnrollmentCode.objects.select_for_update().get(pk=code.pk)
     if code.closed_at is None:
         code.closed_at = timezone.now()
         code.save(update_fields=["closed_at"])
@@ -67,17 +74,23 @@ def close_code(code: EnrollmentCode, *, by: User) -> EnrollmentCode:
 
 def check_code(code: EnrollmentCode) -> None:
     """Raises Refused with the reason when a code does not work today."""
+    if not code.organization.is_active:
+        raise Refused(
+            _("This code was for %(organization)s, which is no longer active. Ask your officer for a new one.")
+            % {"organization": code.organization},
+            status=HTTPStatus.GONE,
+        )
     if code.closed_at:
-        raise Refused(_("This code has been closed. Ask who gave it to you for a new one."), status=HTTPStatus.GONE)
+        raise Refused(_("This code has been closed. Ask whoever gave it to you for a new one."), status=HTTPStatus.GONE)
     if code.until < timezone.localdate():
         raise Refused(
-            _("This code was good until %(day)s. Ask who gave it to you for a new one.")
+            _("This code was good until %(day)s. Ask whoever gave it to you for a new one.")
             % {"day": format_be(code.until)},
             status=HTTPStatus.GONE,
         )
     if code.used_count >= code.most:
         raise Refused(
-            _("This code has been used by as many people as it was made for. Ask who gave it to you for a new one."),
+            _("This code has been used by as many people as it was made for. Ask for a new one."),
             status=HTTPStatus.GONE,
         )
 
@@ -88,18 +101,22 @@ def use_code(code: EnrollmentCode, *, by: User) -> Enrollment:
 
     Who learns the course already keeps that enrollment, and the code is not used up.
     """
-    existing = Enrollment.objects.filter(
-        user=by, course=code.course, state__in=CURRENT, renewed_at__isnull=True
-    ).first()
-    if existing and existing.state != EnrollmentState.LAPSED:
+    if existing := _held(code, by):
         return existing
     code = (
         EnrollmentCode.objects.select_for_update(of=("self",)).select_related("organization", "course").get(pk=code.pk)
     )
+    if existing := _held(code, by):  # a second click that waited for the first
+        return existing
     check_code(code)
-    membership = current_memberships(by).filter(organization=code.organization).order_by("since", "pk").first()
+    membership = next(iter(one_seat_each(current_memberships(by).filter(organization=code.organization))), None)
     if membership is None:
         membership = join_organization(code.organization, position=Position.MEMBER, since=timezone.localdate(), by=by)
     enrollment = enroll(code.course, membership=membership, by=by)
     EnrollmentCode.objects.filter(pk=code.pk).update(used_count=F("used_count") + 1)
     return enrollment
+
+
+def _held(code: EnrollmentCode, person: User) -> Enrollment | None:
+    held = Enrollment.objects.filter(user=person, course=code.course, state__in=CURRENT, renewed_at__isnull=True)
+    return held.exclude(state=EnrollmentState.LAPSED).first()

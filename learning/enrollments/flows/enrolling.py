@@ -13,9 +13,9 @@ from wagtail.log_actions import log
 from certification.flows import Achievement, issue_certificate
 from courses.catalog.models import CoursePage
 from courses.catalog.queries import is_open_for_enrollment
-from learning.enrollments.assigning import settle_obligations
+from learning.enrollments.assigning import renew_due_days, settle_obligations
 from learning.enrollments.choices import CURRENT, TRANSITIONS, EnrollmentState, EventKind
-from learning.enrollments.enlisting import Enlisted, enlist
+from learning.enrollments.enlisting import Enlisted, enlist, one_seat_each
 from learning.enrollments.events import record
 from learning.enrollments.models import Enrollment
 from learning.enrollments.rules import may_enroll_members
@@ -42,6 +42,7 @@ def enroll(course: CoursePage, *, membership: Membership, by: User) -> Enrollmen
             way_on_label=_("My organizations"),
         )
     enlist(course, [membership], by=by)
+    renew_due_days([by.pk], day=today)
     enrollment = Enrollment.objects.get(user=by, course=course, state__in=CURRENT, renewed_at__isnull=True)
     log(enrollment, "enrollments.enroll", user=by)
     return enrollment
@@ -57,6 +58,8 @@ def enroll_members(course: CoursePage, *, organization: Organization, people: Co
         raise Refused(
             _("You may enroll people only of organizations you answer for today."), status=HTTPStatus.FORBIDDEN
         )
+    if not organization.is_active:
+        raise Refused(_("This organization is no longer active. Choose another."))
     _check_open(course)
     if not people:
         raise Refused(_("Choose at least one person."), status=HTTPStatus(422))
@@ -65,12 +68,13 @@ def enroll_members(course: CoursePage, *, organization: Organization, people: Co
         .select_related("user", "organization")
         .order_by("since", "pk")
     )
-    result = enlist(course, memberships, by=by)
+    result = enlist(course, one_seat_each(memberships), by=by)
     if not (result.new or result.reopened or result.already):
         raise Refused(
             _("None of these people holds a position in this organization today. Load the page again."),
             status=HTTPStatus.CONFLICT,
         )
+    renew_due_days([*result.new, *result.reopened], day=timezone.localdate())
     log(organization, "enrollments.enroll_members", user=by, data={"course": course.pk, "people": result.new})
     return result
 
@@ -107,7 +111,8 @@ def complete_enrollment(enrollment: Enrollment, *, by: User) -> Enrollment:
             by=by,
         )
         enrollment.save(update_fields=["certificate"])
-    settle_obligations([enrollment.user_id])
+    if settle_obligations([enrollment.user_id]):
+        renew_due_days([enrollment.user_id], day=timezone.localdate())
     log(enrollment, "enrollments.complete", user=by)
     return enrollment
 

@@ -95,7 +95,13 @@ def apply_import(batch: Import, *, mode: str, by: User) -> Import:
     count = rows_to_save(batch.pk).count()
     if not count:
         raise Refused(_("There is nothing to save: every row that is right stands in the register already."))
-    facts = {"mode": mode, "total_count": count, "done_count": 0, "seen_at": free_to_take(), "refusal": ""}
+    facts: dict[str, Any] = {
+        "mode": mode,
+        "total_count": count,
+        "done_count": 0,
+        "seen_at": free_to_take(),
+        "refusal": "",
+    }
     move(batch, ImportState.APPLYING, transitions=TRANSITIONS, **facts)
     _hand_over(batch)
     return batch
@@ -107,7 +113,7 @@ def undo_import(batch: Import, *, by: User) -> Import:
     kept_area(by)
     batch = _own(batch, by, ImportState.APPLIED)
     count = ImportRow.objects.filter(batch=batch, is_applied=True).count()
-    facts = {"total_count": count, "done_count": 0, "seen_at": free_to_take(), "undone_by": by}
+    facts: dict[str, Any] = {"total_count": count, "done_count": 0, "seen_at": free_to_take(), "undone_by": by}
     move(batch, ImportState.UNDOING, transitions=TRANSITIONS, **facts)
     _hand_over(batch)
     return batch

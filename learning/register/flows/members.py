@@ -6,16 +6,17 @@ from http import HTTPStatus
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
 from learning.duties.queries import areas_of
 from learning.kernel.refusals import Refused
 from learning.organizations import flows
 from learning.organizations.choices import Position
 from learning.organizations.models import Membership, Organization
-from learning.people.flows import enter_person
+from learning.people.flows import change_details, enter_person
 from learning.people.models import User
 from learning.register.namesakes import Typed, namesakes
-from learning.register.reach import may_meet, may_seat, memberships_kept_by, memberships_seated_by
+from learning.register.reach import may_correct_person, may_meet, may_seat, memberships_kept_by, memberships_seated_by
 
 
 @transaction.atomic
@@ -101,3 +102,38 @@ def _require_seating(by: User, organization: Organization) -> None:
 
 def _is_meant(person: User, typed: Typed | None, by: User) -> bool:
     return typed is not None and person in [one.person for one in namesakes(typed, areas_of(by).people)]
+
+
+@transaction.atomic
+def correct_person(
+    person: User,
+    *,
+    title: str,
+    first_name: str,
+    last_name: str,
+    phone: str | None,
+    gender: str,
+    birth_year: int | None,
+    by: User,
+) -> User:
+    """Put name and phone right of somebody who has never signed in; an account is its owner's to change.
+
+    Otherwise whoever writes another phone number there could sign in as that person.
+    """
+    if not may_correct_person(by, person):
+        raise Refused(
+            _("This person signs in by themselves, so only they can change their name and phone number."),
+            status=HTTPStatus.FORBIDDEN,
+        )
+    change_details(
+        person,
+        title=title,
+        first_name=first_name,
+        last_name=last_name,
+        phone=phone,
+        gender=gender,
+        birth_year=birth_year,
+        by=by,
+    )
+    log(person, "people.correct", user=by)
+    return person

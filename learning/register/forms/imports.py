@@ -54,7 +54,7 @@ class DecisionForm(forms.Form):
 
     def clean_answer(self) -> tuple[str, int | None]:
         decision, _sign, number = self.cleaned_data["answer"].partition(":")
-        if decision == Decision.SAME_ONE and number.lstrip("-").isdecimal():
+        if decision == Decision.SAME_ONE and number.removeprefix("-").isdecimal():
             return decision, int(number)
         if decision in ("", Decision.NEW_ONE, Decision.LEAVE_OUT):
             return decision, None

@@ -37,8 +37,8 @@ def add_member(request: HttpRequest, organization_id: int) -> HttpResponse:
     area = duties_of_today(request.user).people
     organization = _seated(request, organization_id)
     query = typed(request.GET)
-    wanted = query.get("person", "")
-    if wanted.isascii() and wanted[:18].isdigit():
+    wanted = query.get("person", "")[:18]
+    if wanted.isascii() and wanted.isdigit():
         return _seat(request, organization, get_object_or_404(people_in(area), pk=wanted))
     if query.get("who") == NEW:
         return _seat_new(request, organization)

@@ -1,21 +1,27 @@
 """People of the area by name, and one person with their positions in it."""
 
+from http import HTTPStatus
+
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from learning.duties.queries import memberships_in, organizations_in, people_in
 from learning.duties.rules import duties_of_today
 from learning.organizations.queries import holding_on, members_on
+from learning.people.forms import DetailsForm
 from learning.people.phones import local
 from learning.people.queries import in_name_order
+from learning.register.flows.members import correct_person
 from learning.register.forms.filters import PeopleFilters, typed
 from learning.register.portrait import days_of, term_of
-from learning.register.reach import require_people, seating_area, stands_in
+from learning.register.reach import may_correct_person, require_people, seating_area, stands_in
 
 SHOWN = 25
 
@@ -27,8 +33,8 @@ def people(request: HttpRequest) -> HttpResponse:
     area = require_people(duties_of_today(request.user))
     today = timezone.localdate()
     filters = PeopleFilters(typed(request.GET))
-    wanted = request.GET.get("organization", "")
-    organization = get_object_or_404(organizations_in(area), pk=wanted) if wanted[:18].isdecimal() else None
+    wanted = request.GET.get("organization", "")[:18]
+    organization = get_object_or_404(organizations_in(area), pk=wanted) if wanted.isdecimal() else None
     found = members_on(organization, today) if organization else people_in(area)
     held = memberships_in(area).filter(holding_on(today)).select_related("organization")
     rows = in_name_order(found.filter(filters.condition())).prefetch_related(
@@ -73,5 +79,19 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "lines": [line for line in lines if not line["is_past"]],
         "past": [line for line in lines if line["is_past"]],
         "has_account": found.has_usable_password() or found.last_login is not None,
+        "may_correct": may_correct_person(request.user, found),
     }
     return render(request, "register/person.html", context)
+
+
+@login_required
+def edit_person(request: HttpRequest, person_id: int) -> HttpResponse:
+    areas = duties_of_today(request.user)
+    found = get_object_or_404(people_in(areas.register), pk=person_id)
+    form = DetailsForm(request.POST or None, user=found)
+    if request.method == "POST" and form.is_valid():
+        correct_person(found, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        messages.success(request, _("The details of %(person)s are saved.") % {"person": found})
+        return redirect("register:person", found.pk)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "register/person_form.html", {"person": found, "form": form}, status=status)

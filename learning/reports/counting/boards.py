@@ -16,9 +16,8 @@ from django.utils import timezone
 from learning.enrollments.choices import EnrollmentState, EventKind
 from learning.enrollments.models import Enrollment, EnrollmentEvent
 from learning.organizations.choices import BOARD_POSITIONS, COMMITTEE_POSITIONS, OrganizationState
-from learning.organizations.history import register_on
 from learning.organizations.models import Membership, Organization
-from learning.organizations.queries import holding_on
+from learning.organizations.queries import facts_as_of, holding_on
 from learning.places.areas import Area
 from learning.reports.choices import Axis
 from learning.reports.counting.contributions import EVERY_COURSE, Counted, Key, Measures
@@ -165,8 +164,7 @@ def counted_lines(places: Places) -> Counted:
 # --- a past day ----------------------------------------------------------------------------------
 def seats_on(day: date, area: Area) -> list[tuple[object, ...]]:
     """Seats held on a past day, on boards that stood in an area then, by the register of that day."""
-    past = register_on(day)
-    moved = [pk for pk, facts in past.items() if facts is not None]
+    past = facts_as_of(day)
     inside = area.where(
         province="organization__province",
         district="organization__district",
@@ -175,12 +173,12 @@ def seats_on(day: date, area: Area) -> list[tuple[object, ...]]:
     held = (
         Membership.objects.filter(holding_on(day), position__in=SEATS)
         # "Everywhere" is an empty condition, which would vanish beside another one.
-        .filter(inside if area.is_country else inside | Q(organization__in=moved))
-        .exclude(organization__in=[pk for pk, facts in past.items() if facts is None])
+        .filter(inside if area.is_country else inside | Q(organization__in=past))
         .order_by()
         .values_list(
             "user_id",
             "organization_id",
+            "organization__state",
             "organization__kind",
             "organization__province_id",
             "organization__district_id",
@@ -188,11 +186,12 @@ def seats_on(day: date, area: Area) -> list[tuple[object, ...]]:
         )
     )
     found: list[tuple[object, ...]] = []
-    for user, organization, kind, province, district, parent in held:
-        facts = past.get(organization)
-        if facts is not None:
-            kind, province, district, parent = facts.kind, facts.province, facts.district, facts.parent
-        if area.has_place(province, district) or {organization, parent} & area.organizations:
+    for user, organization, state, kind, province, district, parent in held:
+        then = past.get(organization)
+        if then is not None:
+            kind, province, district, parent = then.kind, then.province_id, then.district_id, then.parent_id
+        exists = then.exists if then else state == OrganizationState.ACTIVE
+        if exists and (area.has_place(province, district) or {organization, parent} & area.organizations):
             found.append((user, organization, kind, province, district))
     return found
 

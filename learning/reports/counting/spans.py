@@ -6,11 +6,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from learning.duties.queries import organizations_in
 from learning.reports.choices import Axis
 from learning.reports.counting import boards, writing
-from learning.reports.counting.contributions import EVERY_COURSE, Counted, contributions
+from learning.reports.counting.contributions import EVERY_COURSE, Counted, Measures, contributions
 from learning.reports.counting.facts import by_person, facts
-from learning.reports.counting.places import Places, places_of_today
+from learning.reports.counting.places import Places, hash_of, places_of_today
 from learning.reports.counting.recount import recount
 from learning.reports.counting.tallies import merge
 from learning.reports.models import BoardCount, Span, Tally
@@ -26,8 +27,8 @@ def span_of(within: Within, *, since: date | None, until: date) -> Span:
     Its `counted_at` is None while the worker still counts. `until` lies in the past: today is not over.
     """
     span = Span.objects.filter(area=within.code, since=since, until=until).first()
-    if span and span.members != within.members:
-        span.delete()  # the area has other districts now
+    if span and span.members != (_members(within) if span.counted_at else within.members):
+        span.delete()  # the area has other districts or organizations now
         span = None
     if span is None:
         try:
@@ -56,7 +57,7 @@ def count_span(span: Span, within: Within) -> None:
         wanted = {within.code, *(code for code, _name in parts_of(within))}
         if within.level == "n":
             wanted |= {code for codes in places.centers.values() for code in codes}
-        people = by_person(facts(within.where("enrollment__"), Q(on__lte=span.until), since=span.since))
+        people = by_person(facts(_enrollments(within), Q(on__lte=span.until), since=span.since))
         if within.organization:
             counted: Counted = {}
             for own in people:
@@ -64,11 +65,36 @@ def count_span(span: Span, within: Within) -> None:
         else:
             counted = recount(people, places, with_moments=False)
         merge(counted, _boards(span, within, places))
-        writing.write_span(
-            span, {key: line for key, line in counted.items() if key.area in wanted or _is_listed(key.area, within)}
-        )
-        span.counted_at = timezone.now()
-        Span.objects.filter(pk=span.pk).update(counted_at=span.counted_at)
+        kept = {
+            key: line
+            for key, line in counted.items()
+            if (key.area in wanted or _is_listed(key.area, within)) and _has_happened(line, span)
+        }
+        writing.write_span(span, kept)
+        span.counted_at, span.members = timezone.now(), _members(within)
+        Span.objects.filter(pk=span.pk).update(counted_at=span.counted_at, members=span.members)
+
+
+def _members(within: Within) -> str:
+    """What an area is made of today: with its organizations where each has a line."""
+    if within.is_wide:
+        return within.members
+    listed = organizations_in(within.area).order_by("pk").values_list("pk", flat=True)
+    return hash_of([within.members, *map(str, listed)])
+
+
+def _enrollments(within: Within) -> Q:
+    """Those made inside; and, for the lines of organizations, those that the ones of today made elsewhere."""
+    inside = within.where("enrollment__")
+    if within.is_wide:
+        return inside
+    listed = organizations_in(within.area).order_by().values("pk")
+    return inside | Q(enrollment__organization__in=listed) | Q(enrollment__parent__in=listed)
+
+
+def _has_happened(line: Measures, span: Span) -> bool:
+    """Who goes on learning through a stretch of days has no part in what happened in it."""
+    return span.since is None or bool(line.enrolled or line.completed)
 
 
 def _is_listed(area: str, within: Within) -> bool:

@@ -1,9 +1,10 @@
 """The counts of now: new events added in small steps, all of it counted anew, and the proof that both agree."""
 
 from collections.abc import Iterable
+from itertools import chain
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from learning.enrollments.models import EnrollmentEvent
 from learning.organizations.models import Organization
@@ -11,8 +12,8 @@ from learning.reports.counting import boards, writing
 from learning.reports.counting.contributions import Counted, Key, Measures, contributions, difference
 from learning.reports.counting.facts import by_person, facts
 from learning.reports.counting.places import Places, places_of_today
-from learning.reports.counting.recount import recount
-from learning.reports.models import BoardCount, CountedArea, Tally
+from learning.reports.counting.recount import recount, recounted
+from learning.reports.models import BoardCount, CountedArea, Span, Tally
 
 # A page counts so many new events itself; more are left to the worker.
 AT_ONCE = 300
@@ -57,6 +58,8 @@ def _fold_once(most: int) -> int:
     ids = list(EnrollmentEvent.objects.filter(is_counted=False).order_by("pk").values_list("pk", flat=True)[:most])
     users = set(EnrollmentEvent.objects.filter(pk__in=ids).order_by().values_list("enrollment__user", flat=True))
     places = places_of_today()
+    _note_changed(places)
+    _forget_spans(ids)
     before = _contributions(users, places)
     EnrollmentEvent.objects.filter(pk__in=ids).update(is_counted=True)
     after = _contributions(users, places)
@@ -64,11 +67,31 @@ def _fold_once(most: int) -> int:
     stale = boards.stale_boards(users, most)
     merge(changed, boards.renew(stale, places))
     writing.add(changed)
-    for code, members in places.members.items():
-        if not ids:
-            break
-        CountedArea.objects.get_or_create(area=code, defaults={"members": members})
     return max(len(ids), len(stale))
+
+
+def _note_changed(places: Places) -> None:
+    """An area that has other members now is counted anew as a whole, even if it gets the old ones back meanwhile.
+
+    One that is new is counted anew too, for what was there before it; but for the first count of all.
+    """
+    known = dict(CountedArea.objects.values_list("area", "members"))
+    changed = [code for code, members in known.items() if members and places.members.get(code) != members]
+    if changed:
+        CountedArea.objects.filter(area__in=changed).update(members="")
+    new = places.members.keys() - known.keys()
+    if new:
+        is_first = not Tally.objects.exists()
+        CountedArea.objects.bulk_create(
+            CountedArea(area=code, members=places.members[code] if is_first else "") for code in sorted(new)
+        )
+
+
+def _forget_spans(events: list[int]) -> None:
+    """What a late job finds belongs to a day that may have been counted without it."""
+    first = EnrollmentEvent.objects.filter(pk__in=events).aggregate(first=Min("on"))["first"]
+    if first:
+        Span.objects.filter(until__gte=first, counted_at__isnull=False).delete()
 
 
 def _contributions(users: Iterable[int], places: Places) -> Counted:
@@ -99,16 +122,16 @@ def rebuild() -> int:
         writing.take_lock(wait=True)
         places = places_of_today()
         EnrollmentEvent.objects.filter(is_counted=False).update(is_counted=True)
-        counted = recount(by_person(facts(Q(), COUNTED)), places)
         BoardCount.objects.filter(span__isnull=True).delete()
-        merge(counted, boards.renew_all(places))
+        of_boards = boards.renew_all(places)
         Tally.objects.all().delete()
-        writing.write(counted)
+        # Boards have an axis of their own: no line is written twice.
+        writing.write(chain(of_boards.items(), recounted(by_person(facts(Q(), COUNTED)), places)))
         CountedArea.objects.all().delete()
         CountedArea.objects.bulk_create(
             CountedArea(area=code, members=members) for code, members in places.members.items()
         )
-    return len(counted)
+    return Tally.objects.count()
 
 
 def differences() -> dict[Key, tuple[Measures | None, Measures | None]]:
@@ -116,10 +139,15 @@ def differences() -> dict[Key, tuple[Measures | None, Measures | None]]:
     with transaction.atomic():
         writing.take_lock(wait=True)
         places = places_of_today()
-        true = recount(by_person(facts(Q(), COUNTED)), places)
-        merge(true, boards.recount_all(places))
         kept = writing.stored()
-    return {key: (kept.get(key), true.get(key)) for key in kept.keys() | true.keys() if kept.get(key) != true.get(key)}
+        wrong: dict[Key, tuple[Measures | None, Measures | None]] = {}
+        people = by_person(facts(Q(), COUNTED))
+        for key, true in chain(boards.recount_all(places).items(), recounted(people, places)):
+            found = kept.pop(key, None)
+            if found != true:
+                wrong[key] = (found, true)
+    wrong.update({key: (found, None) for key, found in kept.items()})
+    return wrong
 
 
 def renew_changed_areas() -> list[str]:
@@ -130,13 +158,14 @@ def renew_changed_areas() -> list[str]:
         places = places_of_today()
         known = dict(CountedArea.objects.values_list("area", "members"))
         changed = [code for code in known.keys() | places.members.keys() if known.get(code) != places.members.get(code)]
+        lines_of_boards = boards.counted_lines(places) if changed else {}
         for code in sorted(changed):
-            _renew_area(code, places)
+            _renew_area(code, places, lines_of_boards)
             renewed.append(code)
     return renewed
 
 
-def _renew_area(code: str, places: Places) -> None:
+def _renew_area(code: str, places: Places, lines_of_boards: Counted) -> None:
     Tally.objects.filter(area=code).delete()
     CountedArea.objects.filter(area=code).delete()
     if code not in places.members:
@@ -145,6 +174,6 @@ def _renew_area(code: str, places: Places) -> None:
     districts = [district for district, codes in places.inner.items() if code in codes]
     inside = Q(enrollment__province__in=provinces) | Q(enrollment__district__in=districts)
     counted = recount(by_person(facts(inside, COUNTED)), places)
-    merge(counted, boards.counted_lines(places))
-    writing.write({key: line for key, line in counted.items() if key.area == code})
+    merge(counted, {key: line for key, line in lines_of_boards.items() if key.area == code})
+    writing.write((key, line) for key, line in counted.items() if key.area == code)
     CountedArea.objects.create(area=code, members=places.members[code])

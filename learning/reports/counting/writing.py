@@ -10,6 +10,7 @@ from learning.reports.counting.contributions import MEASURES, Counted, Key, Meas
 from learning.reports.models import Span, SpanTally, Tally
 
 BATCH = 1000
+COLUMNS = (*Key._fields, *MEASURES)
 # Any number that nothing else in the project locks.
 LOCK = 7_205_759_403_792_793
 
@@ -17,8 +18,8 @@ LOCK = 7_205_759_403_792_793
 def add(counted: Counted) -> None:
     """Add to the tallies of now; a line that is not there yet begins."""
     table = connection.ops.quote_name(Tally._meta.db_table)
-    columns = ", ".join(("area", "axis", "course", "value", *MEASURES))
-    places = ", ".join(["%s"] * (4 + len(MEASURES)))
+    columns = ", ".join(COLUMNS)
+    places = ", ".join(["%s"] * len(COLUMNS))
     sums = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in MEASURES)
     sql = (
         f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608  names of our own columns
@@ -30,13 +31,13 @@ def add(counted: Counted) -> None:
             cursor.executemany(sql, batch)
 
 
-def write(counted: Counted) -> None:
+def write(lines: Iterable[tuple[Key, Measures]]) -> None:
     """Write the tallies of now, which have been emptied."""
-    _insert(Tally, (Tally(**key._asdict(), **_named(line)) for key, line in counted.items()))
+    _insert(Tally, COLUMNS, ((*key, *_values(line)) for key, line in lines))
 
 
 def write_span(span: Span, counted: Counted) -> None:
-    _insert(SpanTally, (SpanTally(span=span, **key._asdict(), **_named(line)) for key, line in counted.items()))
+    _insert(SpanTally, ("span_id", *COLUMNS), ((span.pk, *key, *_values(line)) for key, line in counted.items()))
 
 
 def stored() -> Counted:
@@ -59,20 +60,31 @@ def take_lock(*, wait: bool) -> bool:
 
 
 def _values(line: Measures) -> tuple[object, ...]:
-    adapt = connection.ops.adapt_decimalfield_value
-    return tuple(
-        adapt(value, 12, 1) if name == "hours" else value
-        for name, value in ((name, getattr(line, name)) for name in MEASURES)
+    """In the order of MEASURES. Hours as text: both databases read a decimal from it."""
+    return (
+        line.enrolled,
+        line.active,
+        line.completed,
+        line.overdue,
+        str(line.hours),
+        line.people,
+        line.people_completed,
     )
 
 
-def _named(line: Measures) -> dict[str, object]:
-    return {name: getattr(line, name) for name in MEASURES}
-
-
-def _insert(model: type[models.Model], rows: Iterable[models.Model]) -> None:
-    for batch in _batches(rows):
-        model._default_manager.bulk_create(batch)
+def _insert(model: type[models.Model], columns: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> None:
+    """A million lines: by COPY on PostgreSQL, by one prepared statement on SQLite."""
+    table = connection.ops.quote_name(model._meta.db_table)
+    names = ", ".join(columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            places = ", ".join(["%s"] * len(columns))
+            for batch in _batches(rows):
+                cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", batch)  # noqa: S608
 
 
 def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:

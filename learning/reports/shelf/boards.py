@@ -10,7 +10,7 @@ from learning.organizations.choices import Kind
 from learning.organizations.models import Organization
 from learning.reports.columns import percent
 from learning.reports.counting.contributions import Measures
-from learning.reports.hiding import SMALL_CELL
+from learning.reports.hiding import SMALL_CELL, hide_small_cells
 from learning.reports.links import organization_url, report_url
 from learning.reports.queries import boards_of, boards_of_areas, boards_one_by_one
 from learning.reports.question import Question, standing
@@ -74,7 +74,7 @@ def _by_area(question: Question) -> Table:
     whole = Measures()
     for line in boards_of(question).values():
         whole.add(line)
-    return _table(
+    table = _table(
         question,
         by=_("Province"),
         columns=(
@@ -91,6 +91,7 @@ def _by_area(question: Question) -> Table:
         total=_area_line(_("Total"), whole),
         drawn=("boards", "below"),
     )
+    return table if question.within.sees_people else hide_small_cells(table, people="trained")
 
 
 def _area_line(label: str, counts: Measures, url: str = "") -> Line:

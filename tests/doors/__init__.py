@@ -1,0 +1,1 @@
+"""What stands behind the addresses of officers, who knocks at them, and what may be heard."""

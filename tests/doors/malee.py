@@ -1,0 +1,36 @@
+"""What lies behind the doors of learners: it is all malee's."""
+
+from typing import Any
+
+from courses.catalog.models import CoursePage
+from tests.cast import Cast
+from tests.factories.learning import enroll_malee, read_everything, sit_test
+
+
+def things_of_malee(cast: Cast, courses: dict[str, CoursePage]) -> dict[str, dict[str, Any]]:
+    """For each learner's door that wants parts, the parts that lead to what is malee's."""
+    other = courses["ledger"]
+    done = enroll_malee(cast, courses["control"])
+    read_everything(done, by=cast.malee)
+    sitting = sit_test(done, by=cast.malee).pk
+    done.refresh_from_db()
+    active = enroll_malee(cast, other)
+    lesson = {"course": other.slug, "lesson": "lesson-1"}
+    assert done.certificate is not None
+    return {
+        "certification:verify": {"code": done.certificate.code},
+        "certification:download": {"code": done.certificate.code},
+        "enrollments:enroll": {"course": other.slug},
+        "enrollments:withdraw": {"enrollment_id": active.pk},
+        "organizations:join": {"organization_id": cast.board_seat.organization_id},
+        "organizations:leave": {"membership_id": cast.board_seat.pk},
+        "progress:panel": {"course_id": other.pk},
+        "progress:resume": {"course": other.slug},
+        "progress:finish": lesson,
+        "progress:lesson": lesson,
+        "sittings:start": {"course": other.slug, "lesson": "final-test"},
+        "sittings:sit": {"sitting_id": sitting},
+        "sittings:answer": {"sitting_id": sitting, "position": 1},
+        "sittings:submit": {"sitting_id": sitting},
+        "sittings:result": {"sitting_id": sitting},
+    }

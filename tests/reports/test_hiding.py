@@ -1,0 +1,81 @@
+"""Who may see only totals cannot tell from a report what one of few people does."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from learning.reports.hiding import SMALL_CELL, hide_small_cells
+from learning.reports.tables import HIDDEN, Column, Line, Measure, Table
+
+COLUMNS = (Column("people", "คน"), Column("enrolled", "สมัคร"), Column("percent", "ร้อยละ", Measure.PERCENT))
+
+
+def report(*people: int, total: int | None = None) -> Table:
+    return Table(
+        title="รายงาน",
+        area="ชัยนาท",
+        standing="วันนี้",
+        by="ประเภท",
+        columns=COLUMNS,
+        lines=tuple(
+            Line(str(place), (count, 2 * count, 50 if count else None), url="/") for place, count in enumerate(people)
+        ),
+        total=None if total is None else Line("รวม", (total, 2 * sum(people), 50)),
+    )
+
+
+def shown(table: Table) -> list[object]:
+    return [line.cells[0] for line in table.lines]
+
+
+def test_a_line_of_four_people_is_hidden_and_one_of_five_is_not() -> None:
+    hidden = hide_small_cells(report(SMALL_CELL - 1, SMALL_CELL, 9, 3, total=20))
+    assert shown(hidden) == [HIDDEN, 5, 9, HIDDEN]
+    assert hidden.lines[0] == Line("0", (HIDDEN, HIDDEN, HIDDEN), url="")
+    assert hidden.lines[1].url == "/"
+
+
+def test_nobody_may_be_shown() -> None:
+    table = report(0, 7, total=7)
+    assert hide_small_cells(table) == table
+
+
+def test_a_single_small_line_takes_the_smallest_other_with_it_so_that_the_total_does_not_give_it_away() -> None:
+    assert shown(hide_small_cells(report(2, 30, 6, 8, total=46))) == [HIDDEN, 30, HIDDEN, 8]
+
+
+def test_without_a_total_a_single_small_line_is_hidden_alone() -> None:
+    assert shown(hide_small_cells(report(2, 30, 6))) == [HIDDEN, 30, 6]
+
+
+def test_a_total_of_few_people_is_hidden_too() -> None:
+    hidden = hide_small_cells(report(3, 0, total=3))
+    assert shown(hidden) == [HIDDEN, 0]
+    assert hidden.total is not None
+    assert hidden.total.cells == (HIDDEN, HIDDEN, HIDDEN)
+
+
+def test_what_is_empty_stays_empty() -> None:
+    table = Table("รายงาน", "ชัยนาท", "วันนี้", "ประเภท", COLUMNS, (Line("ก", (1, 2, None)),))
+    assert hide_small_cells(table).lines[0].cells == (HIDDEN, HIDDEN, None)
+
+
+def test_a_table_that_counts_no_people_is_left_as_it_is() -> None:
+    table = Table("คณะกรรมการ", "ชัยนาท", "วันนี้", "จังหวัด", (Column("boards", "คณะ"),), (Line("ก", (1,)),))
+    assert hide_small_cells(table) == table
+
+
+@given(people=st.lists(st.integers(0, 12), max_size=8))
+def test_the_cells_that_are_left_never_give_a_hidden_line_away(people: list[int]) -> None:
+    hidden = hide_small_cells(report(*people, total=sum(people)))
+    assert not [count for count in shown(hidden) if isinstance(count, int) and 0 < count < SMALL_CELL]
+    places = [place for place, count in enumerate(shown(hidden)) if count == HIDDEN]
+    assert hidden.total is not None
+    if hidden.total.cells[0] != HIDDEN and places:
+        assert len(places) > 1
+        assert sum(people[place] for place in places) > max(people[place] for place in places)
+
+
+@pytest.mark.parametrize("people", [(1, 5), (4, 5, 5), (1, 1), (1, 0, 5)])
+def test_two_lines_or_none_are_hidden_beside_a_total(people: tuple[int, ...]) -> None:
+    assert shown(hide_small_cells(report(*people, total=sum(people)))).count(HIDDEN) == 2
