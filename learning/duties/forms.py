@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms.thai.fields import ThaiDateField
 from learning.duties.choices import Role
@@ -27,7 +28,7 @@ class GiveForm(forms.Form):
         help_text=_("Exactly as the person signs in. Whoever has no account yet signs up first."),
     )
     post = forms.ChoiceField(label=_("Duty"))
-    since = ThaiDateField(label=_("From"), initial=timezone.localdate)
+    since = ThaiDateField(label=pgettext_lazy("of days", "From"), initial=timezone.localdate)
     until = ThaiDateField(label=_("Until"), required=False, help_text=_("The last day. Empty: until you end it."))
     order_ref = forms.CharField(label=_("Number of the order or letter"), max_length=100, required=False)
 

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class EnrollmentState(TextChoices):
@@ -39,7 +40,7 @@ class EventKind(TextChoices):
 class AssignmentState(TextChoices):
     """OPEN → CLOSED: closing stops new enrollments and reminders; what was learnt stays."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("of an assignment", "Open")
     CLOSED = "closed", _("Closed")
 
 

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(TextChoices):
@@ -98,7 +99,7 @@ TERM_YEARS = 2
 class OrganizationState(TextChoices):
     """ACTIVE → MERGED | DISSOLVED. A cooperative that others split from stays active (s. 96-100 of the Act)."""
 
-    ACTIVE = "active", _("Active")
+    ACTIVE = "active", pgettext_lazy("of an organization", "Active")
     MERGED = "merged", _("Merged into another")
     DISSOLVED = "dissolved", _("Dissolved")
 

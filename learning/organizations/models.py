@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models.functions import Collate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms.thai.names import COLLATION, organization_key
 from learning.organizations.choices import (
@@ -23,7 +24,7 @@ from learning.places.models import District, Province
 class Organization(models.Model):
     """A cooperative, a farmers' group, or an informal group attached to one."""
 
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    kind = models.CharField(pgettext_lazy("of an organization", "kind"), max_length=20, choices=Kind)
     name = models.CharField(_("name"), max_length=200)
     # The name without สหกรณ์…จำกัด, normalised: what people type and what is compared.
     search_key = models.CharField(max_length=200, editable=False, db_index=True)

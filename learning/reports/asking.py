@@ -43,7 +43,7 @@ def ask(areas: Areas, given: QueryDict, *, slug: str = "") -> Asked:
     Without an area: the widest of the person's own.
     """
     own = offered(areas)
-    code = given.get("area", "")[:20]
+    code = given.get("area", "").replace("\x00", "")[:20]
     chosen = find_within(areas, code) if code else (own[0] if own else None)
     report = REPORTS.get(slug) if slug else None
     if chosen is None or (slug and (report is None or not report.is_offered(chosen))):

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from learning.reports.counting.contributions import Measures
 from learning.reports.question import Days
@@ -11,7 +12,7 @@ from learning.reports.tables import Cell, Column, Line, Measure
 
 def columns(days: Days) -> tuple[Column, ...]:
     """Of a state: now or as of a day. Between two days: what happened in them."""
-    people = Column("people", _("People"), hint=_("Each person once, in however many groups."))
+    people = Column("people", pgettext("counted", "People"), hint=_("Each person once, in however many groups."))
     completed = Column("completed", _("Completed"), hint=_("Enrollments that were completed."))
     people_completed = Column(
         "people_completed", _("People who completed"), hint=_("Each person once who completed at least one course.")

@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms.thai.dates import fiscal_quarter, fiscal_year_be, format_be
 from cms.thai.fields import ThaiDateField
@@ -29,7 +30,7 @@ class QuestionForm(forms.Form):
     area = forms.ChoiceField(label=_("Area"), required=False)
     course = forms.TypedChoiceField(label=_("Course"), required=False, coerce=int, empty_value=None)
     period = forms.ChoiceField(label=_("Of which days"), required=False)
-    since = ThaiDateField(label=_("From"), required=False)
+    since = ThaiDateField(label=pgettext_lazy("of days", "From"), required=False)
     on = ThaiDateField(label=_("As of, or until"), required=False, max_date=yesterday)
 
     def __init__(

@@ -7,6 +7,7 @@ from celery import shared_task
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from learning.reports.choices import FILE_TRANSITIONS, FileState
 from learning.reports.counting import fold
 from learning.reports.counting.spans import count_span, waiting_spans
 from learning.reports.counting.tallies import is_behind, renew_changed_areas
-from learning.reports.models import ReportFile
+from learning.reports.models import ReportFile, Span
 from learning.reports.printing import write_paper
 from learning.reports.queries import StillCounting
 from learning.reports.within import any_within
@@ -87,11 +88,18 @@ def keep_counting() -> int:
 
 @shared_task
 def tend_counts() -> int:
-    """Every few minutes: areas put together anew are counted anew; papers nobody fetched in a week are gone."""
+    """Every few minutes: areas put together anew are counted anew; what is kept too long is gone.
+
+    Papers go after a week; how boards stood on past days in the whole country or a center, after a day, since
+    seats of the past may have been entered.
+    """
     old = ReportFile.objects.filter(created_at__lt=timezone.now() - timedelta(days=KEPT_DAYS))
     for file in old:
         file.file.delete(save=False)
         file.delete()
+    Span.objects.filter(
+        Q(area="n") | Q(area__startswith="c"), since__isnull=True, counted_at__lt=timezone.now() - timedelta(days=1)
+    ).delete()
     for file_id in ReportFile.objects.filter(state=FileState.WAITING).values_list("pk", flat=True):
         print_report(file_id)
     return len(renew_changed_areas())

@@ -7,18 +7,29 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from celery import Celery
 from django.contrib.auth import get_user_model
 from django.db import connection
+from django.utils import timezone
 
 from certification.models import Certificate, CertificateDesign
+from learning.organizations.models import Membership
+from learning.register.choices import Mode
+from learning.register.flows import imports
+from learning.register.models import Import, ImportRow
+from learning.register.schedule import sweep_imports
+from tests.cast import Cast
 from tests.deploy.test_settings import COMPLETE
+from tests.factories.imports import PEOPLE, checked, csv_file, keeps_register, make_organization, person
 
 LIMIT_SECONDS = 60
+ROWS = 2400  # twelve batches of saving
+SOUNDS = ("กานดา บุญ ชัย ทวี ประเสริฐ มณี รัตน์ วิไล สมพร อุดม เพ็ญ ไพร โสภา แสง เดช นิล ลักษณ์ ขวัญ ฟ้า ธาร").split()  # noqa: SIM905
 pytestmark = [pytest.mark.redis, pytest.mark.django_db(transaction=True)]
 
 
@@ -72,6 +83,11 @@ def worker(root: Path, redis_url: str, tmp_path: Path) -> Iterator[subprocess.Po
             os.killpg(process.pid, signal.SIGKILL)
 
 
+def name_of(number: int) -> str:
+    """One of 8,000 invented names, few of them alike."""
+    return f"นาย{SOUNDS[number % 20]}{SOUNDS[number // 20 % 20]} {SOUNDS[number // 400 % 20] * 2}ศรี"
+
+
 @pytest.fixture
 def waiting_certificate() -> Certificate:
     """Malee's certificate, numbered and not yet printed."""
@@ -106,8 +122,8 @@ def waiting_certificate() -> Certificate:
 def test_a_worker_prints_a_certificate_that_waits_in_redis(
     waiting_certificate: Certificate, worker: subprocess.Popen[bytes], redis_url: str, tmp_path: Path
 ) -> None:
-    with Celery(broker=redis_url).connection_for_write() as line:
-        Celery(broker=redis_url).send_task(
+    with Celery(broker=redis_url, set_as_current=False).connection_for_write() as line:
+        Celery(broker=redis_url, set_as_current=False).send_task(
             "certification.tasks.render_certificate", [waiting_certificate.pk], connection=line
         )
 
@@ -119,3 +135,41 @@ def test_a_worker_prints_a_certificate_that_waits_in_redis(
     content = (tmp_path / "certificates" / waiting_certificate.file.name).read_bytes()
     assert (content[:5], len(content)) == (b"%PDF-", waiting_certificate.byte_count)
     assert worker.poll() is None
+
+
+def test_an_import_whose_worker_is_killed_is_saved_to_its_end_by_the_next(
+    cast: Cast,
+    worker: subprocess.Popen[bytes],
+    redis_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    name = "สหกรณ์การเกษตรบ้านหนองบัว จำกัด"
+    keeps_register(cast.somchai)
+    organization = make_organization(name)
+    lines = [person(name_of(number), f"081{number:07d}", name, "สมาชิก") for number in range(ROWS)]
+    batch = checked(cast.somchai, csv_file(PEOPLE, *lines))
+    ImportRow.objects.filter(batch=batch, action="ask").update(decision="new_one")  # some names are alike
+    monkeypatch.setitem(imports.TASKS, "applying", SimpleNamespace(delay=lambda pk: None))
+    wanted = imports.apply_import(batch, mode=Mode.ROW_BY_ROW, by=cast.somchai).total_count or 0
+    assert wanted > 1500, "enough to be killed in the midst of"
+    with Celery(broker=redis_url, set_as_current=False).connection_for_write() as line:
+        Celery(broker=redis_url, set_as_current=False).send_task(
+            "learning.register.tasks.apply_import", [batch.pk], connection=line
+        )
+
+    def saved() -> int:
+        return ImportRow.objects.filter(batch=batch, is_applied=True).count()
+
+    assert becomes_true(lambda: saved() > 0), (tmp_path / "worker.log").read_text()
+    os.killpg(worker.pid, signal.SIGKILL)
+    worker.wait(30)
+    members = Membership.objects.filter(organization=organization)
+    assert becomes_true(lambda: saved() == members.count())  # the server drops what the killed one had begun
+    batch.refresh_from_db()
+    assert (batch.state, 0 < saved() < wanted) == ("applying", True), "a batch is saved whole or not at all"
+    monkeypatch.undo()
+    Import.objects.filter(pk=batch.pk).update(seen_at=timezone.now() - timedelta(minutes=3))
+    assert sweep_imports() == 1
+    batch.refresh_from_db()
+    assert (batch.state, saved(), members.count()) == ("applied", wanted, wanted)

@@ -79,3 +79,35 @@ def test_the_cells_that_are_left_never_give_a_hidden_line_away(people: list[int]
 @pytest.mark.parametrize("people", [(1, 5), (4, 5, 5), (1, 1), (1, 0, 5)])
 def test_two_lines_or_none_are_hidden_beside_a_total(people: tuple[int, ...]) -> None:
     assert shown(hide_small_cells(report(*people, total=sum(people)))).count(HIDDEN) == 2
+
+
+COMPLETING = (
+    Column("people", "คน"),
+    Column("enrolled", "สมัคร"),
+    Column("active", "กำลังเรียน"),
+    Column("completed", "จบ"),
+    Column("people_completed", "คนที่จบ"),
+)
+
+
+def completing(*people_completed: int, total: int | None = None) -> Table:
+    """Lines of fifty people each, of whom so many have completed one course."""
+    lines = tuple(Line(str(count), (50, 50, 50 - count, count, count), url="/") for count in people_completed)
+    whole = None if total is None else Line("รวม", (50 * len(lines), 50 * len(lines), 0, total, total))
+    return Table("รายงาน", "ชัยนาท", "วันนี้", "ประเภท", COMPLETING, lines, total=whole)
+
+
+def test_of_many_of_whom_few_have_completed_only_the_completing_is_hidden() -> None:
+    hidden = hide_small_cells(completing(3, 20))
+    assert hidden.lines[0] == Line("3", (50, 50, HIDDEN, HIDDEN, HIDDEN), url="/")
+    assert hidden.lines[1].cells == (50, 50, 30, 20, 20)
+
+
+def test_the_total_does_not_give_the_few_who_have_completed_away() -> None:
+    hidden = hide_small_cells(completing(3, 20, 9, total=32))
+    assert [line.cells[3] for line in hidden.lines] == [HIDDEN, 20, HIDDEN]
+
+
+def test_who_completed_in_these_days_without_having_begun_in_them_is_hidden_too() -> None:
+    table = Table("รายงาน", "ชัยนาท", "วันนี้", "ไตรมาส", COMPLETING, (Line("1", (0, 0, 0, 2, 2)),))
+    assert hide_small_cells(table).lines[0].cells == (0, 0, HIDDEN, HIDDEN, HIDDEN)

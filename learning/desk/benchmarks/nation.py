@@ -192,8 +192,8 @@ class Compared:
 
     def __str__(self) -> str:
         return (
-            f"{self.name:<44} tenth {self.small_ms:6.1f} ms   whole {self.median_ms:6.1f} ms   p95 {self.p95_ms:6.1f} ms"
-            f"   ratio {self.ratio:4.2f}   {self.queries:3} queries   {self.bytes} bytes"
+            f"{self.name:<44} tenth {self.small_ms:6.1f} ms   whole {self.median_ms:6.1f} ms"
+            f"   p95 {self.p95_ms:6.1f} ms   ratio {self.ratio:4.2f}   {self.queries:3} queries   {self.bytes} bytes"
         )
 
 

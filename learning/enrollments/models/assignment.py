@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.catalog.models import CoursePage
 from learning.enrollments.choices import AssignmentState, CountsFrom, ObligationState
@@ -106,7 +107,7 @@ class Obligation(models.Model):
     begun_on = models.DateField(_("since"))
     # Completions before this day do not count; None: whenever it was learnt.
     counts_since = models.DateField(null=True)
-    due_on = models.DateField(_("due"))
+    due_on = models.DateField(pgettext_lazy("of a course", "due"))
     done_on = models.DateField(_("done on"), null=True)
     expires_on = models.DateField(_("valid until"), null=True)
     lifted_on = models.DateField(null=True)

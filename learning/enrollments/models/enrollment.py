@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certification.models import Certificate
 from courses.catalog.models import CoursePage, LessonPage
@@ -24,7 +25,7 @@ class Enrollment(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=EnrollmentState, default=EnrollmentState.ACTIVE)
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="enrollments")
     position = models.CharField(_("position"), max_length=20, choices=Position)
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    kind = models.CharField(pgettext_lazy("of an organization", "kind"), max_length=20, choices=Kind)
     # The cooperative that the group was attached to.
     parent = models.ForeignKey(Organization, models.PROTECT, related_name="+", null=True)
     province = models.ForeignKey(Province, models.PROTECT, related_name="+")
@@ -35,7 +36,7 @@ class Enrollment(models.Model):
     enrolled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
     enrolled_at = models.DateTimeField(_("enrolled"), default=timezone.now)
     # The earliest day by which an assignment wants it done; None when nobody waits for it.
-    due_on = models.DateField(_("due"), null=True)
+    due_on = models.DateField(pgettext_lazy("of a course", "due"), null=True)
     is_overdue = models.BooleanField(default=False)  # as of the last event; what ends it also takes this back
     completed_at = models.DateTimeField(_("completed"), null=True)
     # Hours of the course on the day of completing; later editions may take longer.

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -146,8 +146,13 @@ def _end_memberships(
         if people is not None:
             going += _as_members(people - {row.user_id for row in going}, into, on)
         Membership.objects.bulk_create(going, batch_size=BATCH)
-    lasting.filter(since__gte=on).delete()
     lasting.filter(since__lt=on).update(until=on - timedelta(days=1))
+    for row in lasting.filter(since__gte=on):
+        try:
+            with transaction.atomic():
+                row.delete()
+        except models.ProtectedError:  # something was owed through it already: it held for the one day
+            Membership.objects.filter(pk=row.pk).update(until=row.since)
 
 
 def _going_on(rows: list[Membership], into: Organization, on: date) -> list[Membership]:

@@ -7,6 +7,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Collate
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms.thai.names import COLLATION
 from learning.organizations.choices import Kind, OrganizationState
@@ -69,14 +70,16 @@ class Filters(forms.Form):
 
 class OrganizationFilters(Filters):
     q = forms.CharField(label=_("Name or number"), required=False)
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *Kind.choices])
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("of an organization", "Kind"), required=False, choices=[("", _("All kinds")), *Kind.choices]
+    )
     province = forms.ChoiceField(label=_("Province"), required=False)
     district = forms.ChoiceField(label=_("District"), required=False)
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
         choices=[
-            ("", _("Active")),
+            ("", pgettext_lazy("of an organization", "Active")),
             (OrganizationState.MERGED, OrganizationState.MERGED.label),
             (OrganizationState.DISSOLVED, OrganizationState.DISSOLVED.label),
             (ALL, _("All, ended ones too")),

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms.thai.dates import MONTHS
 from cms.thai.fields import ThaiDateField
@@ -90,7 +91,7 @@ class OrderFields(forms.Form):
 class OrganizationForm(OrderFields):
     """The facts of an organization."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=[("", "—"), *Kind.choices])
+    kind = forms.ChoiceField(label=pgettext_lazy("of an organization", "Kind"), choices=[("", "—"), *Kind.choices])
     name = forms.CharField(
         label=_("Name"),
         max_length=200,

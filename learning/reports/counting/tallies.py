@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import chain
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Min, Q
 
 from learning.enrollments.models import EnrollmentEvent
@@ -33,10 +33,13 @@ def catch_up() -> bool:
     """Before a page shows counts: add what is new when it is little. Gives whether the counts are complete."""
     if not is_behind():
         return True
-    with transaction.atomic():
-        if not writing.take_lock(wait=False):
-            return False
-        return _fold_once(AT_ONCE) < AT_ONCE
+    try:
+        with transaction.atomic():
+            if not writing.take_lock(wait=False):
+                return False
+            return _fold_once(AT_ONCE) < AT_ONCE
+    except OperationalError:  # SQLite lets one writer in at a time, and this one waited too long
+        return False
 
 
 def fold() -> int:
@@ -65,6 +68,7 @@ def _fold_once(most: int) -> int:
     after = _contributions(users, places)
     changed = difference(after, before)
     stale = boards.stale_boards(users, most)
+    _forget_boards(stale, places)
     merge(changed, boards.renew(stale, places))
     writing.add(changed)
     return max(len(ids), len(stale))
@@ -92,6 +96,19 @@ def _forget_spans(events: list[int]) -> None:
     first = EnrollmentEvent.objects.filter(pk__in=events).aggregate(first=Min("on"))["first"]
     if first:
         Span.objects.filter(until__gte=first, counted_at__isnull=False).delete()
+
+
+def _forget_boards(stale: Iterable[int], places: Places) -> None:
+    """Somebody may have been entered in a seat of the past: the areas around forget how boards stood on past days.
+
+    The country and the centers, where somebody is entered at any time, forget once a day (`tasks.tend_counts`).
+    """
+    changed = Organization.objects.filter(pk__in=stale, is_counted=False).order_by()
+    codes = set()
+    for pk, parent, province, district in changed.values_list("pk", "parent_id", "province_id", "district_id"):
+        codes |= {f"o{pk}", f"o{parent}", *places.areas(province, district)}
+    narrow = {code for code in codes if code[0] not in "nc"}
+    Span.objects.filter(area__in=narrow, since__isnull=True, counted_at__isnull=False).delete()
 
 
 def _contributions(users: Iterable[int], places: Places) -> Counted:

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from learning.enrollments.flows import pass_due_days
+from learning.organizations.schedule import pass_terms
 from learning.reports.counting import differences, fold, rebuild
 
 
@@ -14,6 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("--repair", action="store_true", help="count anew when something differs")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        pass_terms()
         overdue, added = pass_due_days(today=timezone.localdate()), fold()
         self.stdout.write(f"{overdue} newly overdue; {added} events added")
         wrong = differences()
