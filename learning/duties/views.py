@@ -36,6 +36,7 @@ def my_areas(request: HttpRequest) -> HttpResponse:
         areas = Areas()
     context = {
         "duties": explained(areas),
+        "gives_duties": bool(areas.appointing),
         "coming": [duty for duty in mine if duty.since > today],
         "past": [duty for duty in mine if duty.until and duty.until < today],
     }

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from courses.catalog.models import CoursePage
+from courses.catalog.models import CoursePage, LearningPath, LearningPathStep
 from learning.duties.choices import Role
 from learning.duties.models import Duty
 from learning.enrollments.flows import Audience, complete_enrollment
@@ -18,6 +18,7 @@ from learning.places.areas import Area
 from learning.places.models import District
 from tests.cast import Cast
 from tests.factories.assignments import make_assignment, walk
+from tests.factories.catalog import make_course
 from tests.factories.duties import make_duty, promotion_officer
 from tests.factories.organizations import make_organization
 from tests.factories.people import make_members
@@ -273,3 +274,22 @@ def test_the_list_and_the_page_cost_the_same_for_one_and_for_thirty(
 
 
 LIST_QUERIES, PAGE_QUERIES = 10, 13
+
+
+def test_a_learning_path_assigns_its_courses_in_their_order_and_leaves_out_what_is_closed(
+    somchai: Client, sent: dict[str, Any], course: CoursePage, ledger: CoursePage
+) -> None:
+    closed = make_course("closed", enrollment_closes_on=date(2026, 11, 1))
+    path = LearningPath.objects.create(title="กรรมการใหม่")
+    for place, step in enumerate((ledger, closed, course)):
+        LearningPathStep.objects.create(path=path, course=step, sort_order=place)
+    assert "กรรมการใหม่" in somchai.get(NEW).content.decode()
+    check = somchai.post(NEW, {**sent, "course_1": "", "path": path.pk, "action": "check"})
+    somchai.post(NEW, {**dict(check.context["sent"]), "action": "open"})
+    made = Assignment.objects.get()
+    assert [line.course for line in made.course_lines.all()] == [ledger, course]
+
+
+def test_without_a_path_and_without_a_course_nothing_is_assigned(somchai: Client, sent: dict[str, Any]) -> None:
+    page = somchai.post(NEW, {**sent, "course_1": "", "action": "check"})
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["course_1"])

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext_lazy
 
 from cms.thai.fields import ThaiDateField
 from courses.catalog.models import CoursePage
+from courses.catalog.queries import learning_paths
 from learning.duties.queries import organizations_in
 from learning.enrollments.audiences import Audience
 from learning.enrollments.choices import CountsFrom
@@ -149,13 +150,20 @@ class AssignmentForm(forms.Form):
     ) -> None:
         """With `typed` instead of `data` the form shows what was typed and checks nothing yet."""
         super().__init__(data)
+        self.open_courses = courses
+        self.fields["path"] = forms.ModelChoiceField(
+            queryset=learning_paths(),
+            required=False,
+            empty_label=_("No learning path"),
+            label=_("A learning path"),
+            help_text=_("Its courses in their order. Or choose single courses below."),
+        )
         for number in range(1, COURSES + 1):
             self.fields[f"course_{number}"] = CourseField(
                 queryset=courses,
-                required=number == 1,
+                required=False,
                 empty_label=_("No course"),
                 label=_("Course %(number)d") % {"number": number},
-                error_messages={"required": _("Choose at least one course.")},
             )
         fields: Any = self.fields
         fields["provinces"].queryset = Province.objects.filter(pk__in=area.provinces)
@@ -187,6 +195,8 @@ class AssignmentForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if not self.courses and not {"path", "course_1"} & self.errors.keys():
+            self.add_error("course_1", _("Choose at least one course."))
         if cleaned.get("where") == "places" and not (cleaned.get("provinces") or cleaned.get("districts")):
             self.add_error("where", _("Tick at least one province or district."))
         if cleaned.get("where") == "organizations":
@@ -198,8 +208,12 @@ class AssignmentForm(forms.Form):
 
     @property
     def courses(self) -> list[CoursePage]:
-        chosen = [self.cleaned_data.get(f"course_{number}") for number in range(1, COURSES + 1)]
-        return list(dict.fromkeys(filter(None, chosen)))
+        """Of the path first, as far as they are open for enrollment, then the single ones; each once."""
+        path = self.cleaned_data.get("path")
+        of_path = [step.course for step in path.steps.all()] if path else []
+        is_open = set(self.open_courses.filter(pk__in=[course.pk for course in of_path]).values_list("pk", flat=True))
+        single = [self.cleaned_data.get(f"course_{number}") for number in range(1, COURSES + 1)]
+        return list(dict.fromkeys([*(course for course in of_path if course.pk in is_open), *filter(None, single)]))
 
     @property
     def audience(self) -> Audience:
