@@ -8,7 +8,7 @@ import secrets
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 12
-_LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
+_LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "-": ""})
 
 
 def new_code() -> str:
@@ -27,7 +27,7 @@ def check_character(body: str) -> str:
 
 def read_code(text: str) -> str:
     """A code as a person types it: any case, hyphens and spaces, O for 0, I and L for 1."""
-    return text.strip().upper().translate(_LOOK_ALIKES)
+    return "".join(text.upper().split()).translate(_LOOK_ALIKES)
 
 
 def is_well_formed(code: str) -> bool:

@@ -287,7 +287,7 @@ def test_the_group_of_authors_may_work_on_pages_pictures_and_the_bank_and_delete
         + [
             f"{verb}_{model}"
             for verb in ("add", "change", "view")
-            for model in ("question", "quiz", "category", "subcategory")
+            for model in ("question", "quiz", "category", "subcategory", "learningpath")
         ]
     )
     assert sorted(group.page_permissions.values_list("permission__codename", flat=True)) == [
