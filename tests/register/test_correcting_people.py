@@ -26,9 +26,7 @@ def address(person: User) -> str:
     return reverse("register:edit_person", args=[person.pk])
 
 
-def test_a_wrong_phone_number_is_put_right_before_the_first_sign_in(
-    client: Client, cast: Cast, entered: User
-) -> None:
+def test_a_wrong_phone_number_is_put_right_before_the_first_sign_in(client: Client, cast: Cast, entered: User) -> None:
     client.force_login(cast.somchai)
     assert address(entered) in client.get(reverse("register:person", args=[entered.pk])).content.decode()
     assert client.get(address(entered)).status_code == 200
