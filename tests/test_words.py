@@ -164,6 +164,17 @@ def collected(sources: Path) -> set[tuple[str, str]]:
     return {entry.key for entry in entries(sources / "locale/django.pot")}
 
 
+def renamed_translators(source: str) -> list[str]:
+    """The names under which a source imports a translating function and that makemessages does not know."""
+    return [
+        alias.asname
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if alias.asname not in {None, "_"} and "gettext" in alias.name
+    ]
+
+
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[set[tuple[str, str]]]:
     folder = tmp_path_factory.mktemp("words") / "copy"
@@ -285,6 +296,19 @@ def test_words_that_changed_after_compiling_are_noticed(tmp_path: Path) -> None:
     changed = OWN["th"].read_text(encoding="utf-8").replace('msgstr "บันทึกแล้ว"', 'msgstr "เก็บแล้ว"', 1)
     (tmp_path / "django.po").write_text(changed, encoding="utf-8")
     assert compiled(tmp_path / "django.mo") != to_compile(entries(tmp_path / "django.po"))
+
+
+def test_no_source_hides_its_words_behind_another_name() -> None:
+    sources = [
+        path for folder in ("learning", "courses", "certification", "cms") for path in ROOT.glob(f"{folder}/**/*.py")
+    ]
+    assert len(sources) > 100
+    assert {name(path): found for path in sources if (found := renamed_translators(path.read_text("utf-8")))} == {}
+
+
+def test_another_name_for_a_translating_function_is_noticed() -> None:
+    line = "from django.utils.translation import gettext as _t, gettext_lazy as _, pgettext, get_language as now"
+    assert renamed_translators(line) == ["_t"]
 
 
 @pytest.mark.system

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -97,7 +97,7 @@ class SelfCheckBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         if not any(choice["correct"] for choice in cleaned["choices"]):
             raise StructBlockValidationError(
-                block_errors={"choices": ValidationError(_now("Mark at least one choice as right."))}
+                block_errors={"choices": ValidationError(gettext("Mark at least one choice as right."))}
             )
         return cleaned
 

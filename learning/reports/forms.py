@@ -6,9 +6,8 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from cms.thai.dates import fiscal_quarter, fiscal_year_be, format_be
 from cms.thai.fields import ThaiDateField
@@ -51,7 +50,7 @@ class QuestionForm(forms.Form):
         self._choices("area", list(offered.items()))
         if len(offered) == 1:
             self.fields["area"].widget = forms.HiddenInput()
-        self._choices("course", [("", _t("All courses")), *((str(pk), title) for pk, title in courses)])
+        self._choices("course", [("", gettext("All courses")), *((str(pk), title) for pk, title in courses)])
         self._choices("period", period_choices(timezone.localdate()))
         if not has_days:
             for name in ("period", "since", "on"):
@@ -66,11 +65,11 @@ class QuestionForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         period, since, on = cleaned.get("period"), cleaned.get("since"), cleaned.get("on")
         if period in {"day", "days"} and not on and "on" not in self.errors:
-            self.add_error("on", _t("Write the day, for example 30/09/2569."))
+            self.add_error("on", gettext("Write the day, for example 30/09/2569."))
         if period == "days" and on and not since and "since" not in self.errors:
-            self.add_error("since", _t("Write the first day, for example 01/10/2568."))
+            self.add_error("since", gettext("Write the first day, for example 01/10/2568."))
         if period == "days" and since and on and since > on:
-            self.add_error("since", _t("The first day comes after the last. Exchange them."))
+            self.add_error("since", gettext("The first day comes after the last. Exchange them."))
         return cleaned
 
     @property
@@ -89,25 +88,27 @@ class QuestionForm(forms.Form):
             found.append((str(self.fields["course"].label), self.titles[cleaned["course"]], ("course",)))
         period, on = cleaned.get("period"), cleaned.get("on")
         if period == "day" and on:
-            found.append((_t("As of"), format_be(on, "short"), ("period", "on", "since")))
+            found.append((gettext("As of"), format_be(on, "short"), ("period", "on", "since")))
         elif period == "days" and on:
             days = f"{format_be(cleaned['since'], 'short')} – {format_be(on, 'short')}"
-            found.append((_t("Days"), days, ("period", "on", "since")))
+            found.append((gettext("Days"), days, ("period", "on", "since")))
         elif period:
-            found.append((_t("Days"), dict(period_choices(timezone.localdate()))[period], ("period", "on", "since")))
+            found.append(
+                (gettext("Days"), dict(period_choices(timezone.localdate()))[period], ("period", "on", "since"))
+            )
         return found
 
 
 def period_choices(today: date) -> list[tuple[str, str]]:
     """Now, a past day, a stretch of days, and the fiscal years and quarters that have at least one day behind them."""
     over = today - timedelta(days=1)
-    choices = [("", _t("Now")), ("day", _t("As of a past day")), ("days", _t("Between two days"))]
+    choices = [("", gettext("Now")), ("day", gettext("As of a past day")), ("days", gettext("Between two days"))]
     this_year = fiscal_year_be(over)
     for year in range(this_year, this_year - YEARS_BACK - 1, -1):
-        choices.append((f"y{year}", _t("Fiscal year %(year)s") % {"year": year}))
+        choices.append((f"y{year}", gettext("Fiscal year %(year)s") % {"year": year}))
         last = fiscal_quarter(over) if year == this_year else 4
         choices.extend(
-            (f"q{year}-{quarter}", _t("Quarter %(quarter)s/%(year)s") % {"quarter": quarter, "year": year})
+            (f"q{year}-{quarter}", gettext("Quarter %(quarter)s/%(year)s") % {"quarter": quarter, "year": year})
             for quarter in range(last, 0, -1)
         )
     return choices
