@@ -61,6 +61,7 @@ class Organization(models.Model):
             models.Index(fields=["id"], name="organizations_not_counted", condition=models.Q(is_counted=False)),
             models.Index(fields=["district", "state"], name="organization_by_district"),
             models.Index(fields=["province", "state"], name="organization_by_province"),
+            models.Index("province", Collate("search_key", COLLATION), name="organization_in_thai_order"),
         ]
         constraints = [
             models.CheckConstraint(name="organization_kind_is_known", condition=models.Q(kind__in=Kind.values)),
@@ -170,7 +171,7 @@ class Membership(models.Model):
     class Meta:
         ordering = ["-since", "pk"]
         verbose_name = _("membership")
-        indexes = [models.Index(fields=["organization", "position"], name="membership_by_place_of_work")]
+        indexes = [models.Index(fields=["organization", "position", "user"], name="membership_by_place_of_work")]
         verbose_name_plural = _("memberships")
         constraints = [
             models.CheckConstraint(

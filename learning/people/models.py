@@ -2,9 +2,11 @@
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Collate, Lower
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from cms.thai.names import COLLATION
 
 
 class Gender(models.TextChoices):
@@ -38,6 +40,11 @@ class User(AbstractUser):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["first_name", "last_name", "pk"]
+        indexes = [
+            models.Index(
+                Collate("first_name", COLLATION), Collate("last_name", COLLATION), "id", name="person_in_thai_order"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="email_belongs_to_one_person", condition=~models.Q(email="")),
             models.CheckConstraint(

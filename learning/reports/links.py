@@ -1,5 +1,6 @@
 """Addresses of reports that keep what was asked."""
 
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -16,11 +17,16 @@ def report_url(slug: str, question: Question, *, area: str | None = None, course
     return f"{reverse('reports:report', args=[slug])}?{urlencode(asked)}"
 
 
-def organization_url(question: Question, organization: int) -> str:
-    """From the line of an organization: to its people where they may be seen, else to its own dashboard."""
+def organization_urls(question: Question) -> Callable[[int], str]:
+    """From the line of an organization: to its people where they may be seen, else to its own dashboard.
+
+    A province has a thousand lines: the address is resolved once and the number put in.
+    """
     if question.within.sees_people:
-        return reverse("enrollments:learners", args=[organization])
-    return f"{reverse('reports:dashboard')}?{urlencode({'area': f'o{organization}'})}"
+        before, after = reverse("enrollments:learners", args=[0]).split("0")
+        return lambda organization: f"{before}{organization}{after}"
+    dashboard = reverse("reports:dashboard")
+    return lambda organization: f"{dashboard}?area=o{organization}"
 
 
 def days_asked(days: Days) -> dict[str, str]:

@@ -74,7 +74,10 @@ def totals_of_areas(question: Question, codes: Collection[str], axis: str = Axis
     )
     found: Lines = {}
     for area, *measures in rows:
-        found.setdefault(area, Measures()).add(Measures(*measures))
+        if area in found:
+            found[area].add(Measures(*measures))
+        else:
+            found[area] = Measures(*measures)
     return found
 
 

@@ -1,11 +1,12 @@
-"""A table as the page shows it: sorted, its cells written out. Pure."""
+"""A table as the page shows it: sorted, the cells of one page written out. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
 
-from learning.reports.charts import written
+from learning.reports.charts import MOST_LINES, written
 from learning.reports.forms import QuestionForm
 from learning.reports.tables import HIDDEN, Cell, Column, Line, Measure, Table
 
@@ -45,14 +46,21 @@ class Sheet:
     hints: tuple[dict[str, str], ...]
 
 
-def shown(table: Table, *, sort: str = "") -> Sheet:
-    """The whole table; `sort` is a column's key, with - in front for the largest first; anything else is ignored."""
+def in_order(table: Table, sort: str) -> Sequence[Line]:
+    """Every line; `sort` is a column's key, with - in front for the largest first; anything else is ignored."""
     key, falls = sort.removeprefix("-"), sort.startswith("-")
-    lines = list(table.lines)
-    if key in {column.key for column in table.columns}:
-        place = table.column(key)
-        lines.sort(key=lambda line: _rank(line.cells[place], falls=falls))
-    every = [*lines, table.total] if table.total else lines
+    if key not in {column.key for column in table.columns}:
+        return table.lines
+    place = table.column(key)
+    return sorted(table.lines, key=lambda line: _rank(line.cells[place], falls=falls))
+
+
+def shown(table: Table, lines: Sequence[Line] | None = None, *, sort: str = "") -> Sheet:
+    """The lines of one page, or of the whole table, under headings that say how it is sorted."""
+    key, falls = sort.removeprefix("-"), sort.startswith("-")
+    lines = table.lines if lines is None else lines
+    # A chart draws the first lines of the table, whatever the page.
+    every = [*lines, *table.lines[:MOST_LINES], *([table.total] if table.total else [])]
     return Sheet(
         headings=tuple(_heading(column, key, falls) for column in table.columns),
         by_name=Heading(table.by, "", "", "" if key else "ascending"),

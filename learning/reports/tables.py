@@ -41,7 +41,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A whole report. `lines` of one page are shown on the site; files hold all of them.
+    """A whole report. `lines` of one page are shown on the site, and may be counted only then; files hold all of them.
 
     `title` what is reported, `area` of which area, `standing` as of when, `by` the heading of the first
     column, `total` the line under the others (None: no total), `notes` sentences under the table,

@@ -23,7 +23,7 @@ from learning.reports.counting import catch_up
 from learning.reports.dashboard import dashboard as dashboard_of
 from learning.reports.queries import StillCounting, files_of
 from learning.reports.question import standing
-from learning.reports.showing import chosen_filters, shown
+from learning.reports.showing import chosen_filters, in_order, shown
 from learning.reports.workbooks import write_workbook
 
 LINES = 25
@@ -99,13 +99,14 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     except StillCounting:
         return _still_counting(request, asked)
     draw = column_chart if asked.report.is_drawn_in_time else bar_chart
-    page = shown(table, sort=request.GET.get("sort", "")[:30])
+    sort = request.GET.get("sort", "")[:30]
+    page_obj = Paginator(in_order(table, sort), LINES).get_page(request.GET.get("page"))
     context = {
         "report": asked.report,
         "table": table,
-        "sheet": page,
+        "sheet": shown(table, page_obj.object_list, sort=sort),
         "chart": draw(table, table.shown_in_chart) if len(table.lines) > 1 else None,
-        "page_obj": Paginator(page.lines, LINES).get_page(request.GET.get("page")),
+        "page_obj": page_obj,
         "is_complete": is_complete,
         "query": request.GET.urlencode(),
     }

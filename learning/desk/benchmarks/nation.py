@@ -1,37 +1,32 @@
 """Officers' pages on a generated nation, and on one a tenth the size: absolute times, and the ratio of the two."""
 
-import resource
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from multiprocessing import get_context
 from typing import Any
 
-from celery import current_app
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from courses.catalog.models import CoursePage
+from learning.desk.benchmarks.import_run import time_import
 from learning.desk.benchmarks.measuring import NOT_QUERIES, Request, ask
-from learning.desk.benchmarks.people_file import Place, people_file
 from learning.desk.benchmarks.population import signed_in
 from learning.desk.nation import make_nation
 from learning.duties.choices import Role
 from learning.duties.models import Duty
 from learning.duties.queries import areas_of, organizations_visible_to
 from learning.enrollments.queries import visible_to
-from learning.organizations.choices import COOPERATIVES
 from learning.organizations.models import Organization
 from learning.people.models import User
 from learning.places.models import PromotionGroup
-from learning.register.choices import ImportKind, Mode
-from learning.register.flows.imports import apply_import, upload_import
-from learning.register.models import Import
 from learning.reports.counting.spans import count_span, waiting_spans
 from learning.reports.within import any_within
 
@@ -248,35 +243,11 @@ def _made_and_timed(people: int, rounds: int, say: Callable[[str], object]) -> I
 
 
 def _imports() -> Iterator[Noted]:
-    """A file of 20,000 people: checked, then saved, by the head of one province."""
-    by = User.objects.get(username=f"head-{OFFICE}")
-    places = [
-        Place(name, number, "นครราชสีมา", kind in COOPERATIVES)
-        for name, number, kind in Organization.objects.filter(province=PROVINCE, state="active")
-        .order_by("pk")
-        .values_list("name", "registration_number", "kind")
-    ]
-    data = people_file(places)
-    held = peak_megabytes()
-    made: list[Import] = []
-
-    def check() -> None:
-        made.append(upload_import(ImportKind.PEOPLE, file=SimpleUploadedFile("people.xlsx", data), by=by))
-
-    # There is no worker: what it would do is done at once, after commit.
-    current_app.conf.task_always_eager = True
-    yield Noted("dry run of 20,000 people", seconds_of(check), "s")
-    yield Noted("their import", seconds_of(lambda: apply_import(made[0], mode=Mode.ROW_BY_ROW, by=by)), "s")
-    yield Noted("rows saved", made[0].rows.filter(is_applied=True).count(), "rows")
-    yield Noted("memory held before, and at most", f"{held} and {peak_megabytes()}", "MB")
-
-
-def peak_megabytes() -> int:
-    """The most memory this process has held, the making of the nation included."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-
-
-def seconds_of(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    work()
-    return round(time.perf_counter() - begun, 1)
+    """A file of 20,000 people: checked, then saved, in a process of its own, whose memory holds nothing else."""
+    database = str(connection.settings_dict["NAME"])
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as worker:
+        timed = worker.submit(time_import, database, f"head-{OFFICE}", PROVINCE).result()
+    yield Noted("dry run of 20,000 people", timed["dry_run_s"], "s")
+    yield Noted("their import", timed["import_s"], "s")
+    yield Noted("rows saved", timed["rows"], "rows")
+    yield Noted("memory of that process before, and at most", f"{timed['before_mb']} and {timed['most_mb']}", "MB")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from learning.duties.queries import memberships_in, organizations_in, people_in
+from learning.duties.queries import count_people_in, memberships_in, organizations_in, people_in
 from learning.duties.rules import duties_of_today
 from learning.organizations.queries import holding_on, members_on
 from learning.people.forms import DetailsForm
@@ -40,7 +40,10 @@ def people(request: HttpRequest) -> HttpResponse:
     rows = in_name_order(found.filter(filters.condition())).prefetch_related(
         Prefetch("memberships", queryset=held, to_attr="held_here")
     )
-    page = Paginator(rows, SHOWN).get_page(request.GET.get("page"))
+    paginator = Paginator(rows, SHOWN)
+    if not (organization or filters.condition()):
+        paginator.count = count_people_in(area)
+    page = paginator.get_page(request.GET.get("page"))
     context = {
         "page_obj": page,
         "lines": [(person, local(person.phone or "")) for person in page.object_list],

@@ -81,14 +81,15 @@ def lines_of(fact: Fact, *, with_moments: bool) -> Iterator[tuple[str, str, Meas
             yield axis, value, Measures(int(began), 0, int(done), 0, fact.hours if done else Decimal(0))
 
 
-def contributions(own: Iterable[Fact], places: Places, *, with_moments: bool = True, whole: str = "") -> Counted:
+def contributions(own: Iterable[Fact], places: Places | None, *, with_moments: bool = True, whole: str = "") -> Counted:
     """Everything the enrollments of one person add to, the person counted once in each line.
 
-    Organizations have a total only, but for the one whose code is given as `whole`.
+    Organizations have a total only, but for the one whose code is given as `whole`. Without places nothing above
+    the organizations is counted.
     """
     counted: Counted = {}
     for fact in own:
-        areas = places.areas(fact.province, fact.district)
+        areas = places.areas(fact.province, fact.district) if places else ()
         organizations = organizations_of(fact)
         for axis, value, measures in lines_of(fact, with_moments=with_moments):
             inside = organizations if axis == Axis.ALL else [code for code in organizations if code == whole]

@@ -120,10 +120,9 @@ def _contributions(users: Iterable[int], places: Places) -> Counted:
 
 def lines_of_organization(enrollments: Q, code: str) -> Counted:
     """Every line of one organization, counted while the page waits: only its total is kept ready."""
-    places = places_of_today()
     total: Counted = {}
     for own in by_person(facts(enrollments, COUNTED)):
-        merge(total, contributions(own, places, whole=code))
+        merge(total, contributions(own, None, whole=code))
     return {key: line for key, line in total.items() if key.area == code}
 
 

@@ -11,7 +11,7 @@ from learning.organizations.models import Organization
 from learning.reports.columns import percent
 from learning.reports.counting.contributions import Measures
 from learning.reports.hiding import SMALL_CELL, hide_small_cells
-from learning.reports.links import organization_url, report_url
+from learning.reports.links import organization_urls, report_url
 from learning.reports.queries import boards_of, boards_of_areas, boards_one_by_one
 from learning.reports.question import Question, standing
 from learning.reports.shelf.report import Report
@@ -32,13 +32,14 @@ def _one_by_one(question: Question) -> Table:
         .order_by(Collate("search_key", COLLATION), "pk")
         .values_list("pk", "name", "kind")
     )
-    kinds = dict(Kind.choices)
+    kinds = {value: str(label) for value, label in Kind.choices}
+    url_of = organization_urls(question)
     lines = [
         Line(
             name,
             _cells(question, *below[pk]),
-            url=organization_url(question, pk),
-            note=str(kinds[kind]),
+            url=url_of(pk),
+            note=kinds[kind],
         )
         for pk, name, kind in names
     ]

@@ -1,6 +1,6 @@
 """What every report on the shelf is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -40,7 +40,7 @@ def table_of(
     *,
     title: str,
     by: str,
-    lines: list[Line],
+    lines: Sequence[Line],
     total: Measures | None,
     notes: tuple[str, ...] = (),
 ) -> Table:
@@ -52,7 +52,7 @@ def table_of(
         standing=standing(days, today=timezone.localdate()),
         by=by,
         columns=columns.columns(days),
-        lines=tuple(lines),
+        lines=lines,
         total=columns.line(_("Total"), total, days) if total is not None else None,
         notes=notes,
         shown_in_chart=("enrolled", "completed"),
