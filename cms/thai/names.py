@@ -1,6 +1,7 @@
 """Names of organizations compared, and Thai names put in order."""
 
 import re
+from functools import lru_cache
 from string import ascii_lowercase
 from typing import Any
 
@@ -47,9 +48,14 @@ def collation_key(text: str) -> str:
     return f"{in_order.translate(_OF_SECOND_RANK)} {in_order}"
 
 
-def _compare(one: str, other: str) -> int:
+@lru_cache(8192)  # a sort asks for the key of each name a dozen times
+def _rank(text: str) -> tuple[str, str]:
     # Texts are equal only when they are the same, or a unique index would refuse what differs.
-    left, right = ((collation_key(text), text.swapcase()) for text in (one, other))
+    return collation_key(text), text.swapcase()
+
+
+def _compare(one: str, other: str) -> int:
+    left, right = _rank(one), _rank(other)
     return (left > right) - (left < right)
 
 

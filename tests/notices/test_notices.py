@@ -1,9 +1,12 @@
 """What is said to a person is said once, shown in the site, and mailed when there is an address."""
 
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
+from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 
 from learning.notices import schedule, tasks
@@ -69,6 +72,38 @@ def test_a_mail_server_that_is_away_leaves_the_rest_for_the_next_run(
     assert Notice.objects.get().mailed_at is None
     assert tasks.mail_notices() == 1
     assert tasks.mail_notices() == 0
+
+
+@pytest.mark.parametrize(
+    ("error", "waits"),
+    [
+        (SMTPRecipientsRefused({"malee@example.org": (550, b"no such user")}), False),
+        (SMTPRecipientsRefused({"malee@example.org": (451, b"try again later")}), True),
+        (SMTPDataError(554, b"refused"), False),
+        (SMTPDataError(452, b"full"), True),
+        (ValueError("Invalid address"), False),
+    ],
+)
+def test_a_refused_address_holds_up_nobody_else(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, error: Exception, waits: bool
+) -> None:
+    User.objects.filter(pk=cast.malee.pk).update(email="malee@example.org")
+    User.objects.filter(pk=cast.krit.pk).update(email="krit@example.org")
+    send_notices([message(User.objects.get(pk=cast.malee.pk)), message(User.objects.get(pk=cast.krit.pk), "krit")])
+    send = EmailBackend.send_messages
+
+    def refuses_malee(backend: EmailBackend, mails: list[EmailMessage]) -> int:
+        if mails[0].to == ["malee@example.org"]:
+            raise error
+        return send(backend, mails)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(EmailBackend, "send_messages", refuses_malee)
+        assert tasks.mail_notices() == 1
+        assert [sent.to for sent in mail.outbox] == [["krit@example.org"]]
+        assert tasks.mail_notices() == 0
+    assert tasks.mail_notices() == int(waits)
+    assert Notice.objects.filter(user=cast.malee.pk).count() == 1
 
 
 def test_the_page_shows_ones_own_and_looking_at_it_changes_nothing(cast: Cast, malee: Client) -> None:
