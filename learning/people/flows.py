@@ -8,8 +8,9 @@ from wagtail.log_actions import log
 
 from learning.kernel.refusals import Refused
 from learning.people.models import User
+from learning.people.phones import e164
 
-# Small letters and figures that are not mistaken for each other. The mark in front keeps a name from being a phone.
+# Small letters and figures that are not mistaken for each other.
 LETTERS = "abcdefghjkmnpqrstvwxyz23456789"
 LENGTH = 10
 MARK = "p-"
@@ -77,4 +78,7 @@ def enter_person(
 
 def new_username() -> str:
     """A name for an account that nobody has chosen one for: p- and ten letters or figures, 6·10¹⁴ of them."""
-    return MARK + "".join(secrets.choice(LETTERS) for _place in range(LENGTH))
+    while True:
+        name = MARK + "".join(secrets.choice(LETTERS) for _place in range(LENGTH))
+        if e164(name) == name:  # one of 100,000 holds a number, and would be looked for among the phones
+            return name

@@ -1,5 +1,7 @@
 """Thai phone numbers: written 081-234-5678, kept as +66812345678 (E.164)."""
 
+import re
+
 import phonenumbers
 from allauth.account.fields import PhoneField
 from django.core.exceptions import ValidationError
@@ -15,7 +17,9 @@ def e164(text: str) -> str:
         number = phonenumbers.parse(text, "TH")
     except phonenumbers.NumberParseException:
         return text
-    if not phonenumbers.is_valid_number(number):
+    # The library reads letters as the keys of a telephone (0800-FLOWERS); a username is no number.
+    is_written = str(number.national_number) in re.sub(r"[\W_]", "", text)
+    if not is_written or not phonenumbers.is_valid_number(number):
         return text
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

@@ -43,3 +43,8 @@ def test_a_contact_of_somebody_else_is_refused(cast: Cast, contact: dict[str, st
 def test_the_database_refuses_facts_that_cannot_be(cast: Cast, facts: dict[str, object]) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         enter_person(first_name="บุญมี", by=cast.somchai, **facts)
+
+
+@pytest.mark.parametrize("name", ["p-ef426pqmkh", "p-abc4567xyz", "0800-FLOWERS", "malee08"])
+def test_a_name_with_letters_is_read_as_no_phone_number(name: str) -> None:
+    assert e164(name) == name
