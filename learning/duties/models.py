@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.thai.dates import format_be
 from cms.thai.model_fields import ThaiDateModelField
 from learning.duties.choices import PLACE_OF, PLACES, Role
 from learning.organizations.models import Organization
@@ -103,3 +104,38 @@ class Duty(models.Model):
                 raise ValidationError({name: _("This role is not held here. Leave this empty.")})
         if self.until and self.since and self.until < self.since:
             raise ValidationError({"until": _("A duty cannot end before it begins. Choose a later day.")})
+        if self.user_id and self.since and self.role in PLACE_OF and (held := self.clash()):
+            raise ValidationError({"since": held.days_in_words()})
+
+    def clash(self) -> "Duty | None":
+        """The same duty of the same person on some of these days, the earliest; None when the days are free.
+
+        One that shares days with this row as it is saved already does not count: both can still be ended.
+        """
+        saved = Duty.objects.filter(pk=self.pk).first()
+        known = saved._sharing_days().values("pk") if saved else []
+        return self._sharing_days().exclude(pk__in=known).order_by("since", "pk").first()
+
+    def _sharing_days(self) -> "models.QuerySet[Duty]":
+        column = PLACE_OF[self.role]
+        place = {column: getattr(self, f"{column}_id")} if column else {}
+        lasting = models.Q(until__isnull=True) | models.Q(until__gte=self.since)
+        same = Duty.objects.filter(lasting, user=self.user_id, role=self.role, **place).exclude(pk=self.pk).order_by()
+        return same.filter(since__lte=self.until) if self.until else same
+
+    def days_in_words(self) -> str:
+        """For who would give it for some of its days again: which days it has, and what to do."""
+        if self.until is None:
+            sentence = _(
+                "%(person)s already has this duty from %(since)s on, without a last day. "
+                "End that duty first, or choose days before it."
+            )
+        elif self.until < timezone.localdate():
+            sentence = _("%(person)s had this duty from %(since)s to %(until)s. Choose other days.")
+        else:
+            sentence = _(
+                "%(person)s already has this duty from %(since)s to %(until)s. "
+                "End that duty first, or choose a day after it."
+            )
+        until = format_be(self.until) if self.until else ""
+        return str(sentence) % {"person": self.user, "since": format_be(self.since), "until": until}

@@ -77,9 +77,15 @@ def give(request: HttpRequest) -> HttpResponse:
                 request, "duties/give_check.html", {**context, "person": person, "role": Role(role), "place": place}
             )
         days = {name: form.cleaned_data[name] for name in ("since", "until", "order_ref")}
-        duty = flows.give_duty(person, role=role, place=place, by=request.user, **days)  # type: ignore[arg-type]
-        messages.success(request, _("%(person)s now has the duty: %(duty)s.") % {"person": person, "duty": duty})
-        return redirect("duties:duties")
+        try:
+            duty = flows.give_duty(person, role=role, place=place, by=request.user, **days)  # type: ignore[arg-type]
+        except Refused as refused:
+            if refused.status == HTTPStatus.FORBIDDEN:
+                raise
+            form.add_error(None, refused.sentence)  # what was written stays
+        else:
+            messages.success(request, _("%(person)s now has the duty: %(duty)s.") % {"person": person, "duty": duty})
+            return redirect("duties:duties")
     text = request.GET.get("q", "").replace("\x00", "")[:100]
     if text.strip():
         context["found"] = organizations_named(text).filter(pk__in=organizations_in(area).order_by().values("pk"))[

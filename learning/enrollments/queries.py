@@ -71,11 +71,13 @@ def without_overdue_event(*, today: object) -> QuerySet[Enrollment]:
 
 # --- assignments ---------------------------------------------------------------------------------
 def assignments_visible_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Assignment]:
-    """Those that reach organizations or districts of one's area of today, and those of the whole country."""
-    areas = areas_of(user)
-    if not areas:
+    """Those that reach people whom one meets by name in one's area of today, and those of the whole country.
+
+    Their pages count one organization at a time, so where somebody may see totals only they see none of it.
+    """
+    area = areas_of(user).people
+    if not area:
         return Assignment.objects.none()
-    area = areas.totals
     if area.is_country:
         return Assignment.objects.all()
     provinces = area.provinces | {code[:2] for code in area.districts}
@@ -180,10 +182,13 @@ def courses_open_today() -> QuerySet[CoursePage]:
 
 
 def learners_of(organization: Organization, *, seen_by: AbstractBaseUser) -> QuerySet[Enrollment]:
-    """Enrollments that count for one organization, by name."""
+    """Enrollments that count for one organization, by name; nobody's for who does not meet its people today.
+
+    Where it stood when somebody enrolled does not matter: who answers for it now answers for those people.
+    """
+    met = organizations_in(areas_of(seen_by).people).filter(pk=organization.pk).order_by().values("pk")
     return (
-        visible_to(seen_by)
-        .filter(organization=organization, renewed_at__isnull=True)
+        Enrollment.objects.filter(organization=organization, organization__in=met, renewed_at__isnull=True)
         .exclude(state=EnrollmentState.WITHDRAWN)
         .select_related("user", "course")
         .order_by(

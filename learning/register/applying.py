@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -80,7 +80,11 @@ def _apply_in_batches(batch: Import, line: Lifeline, after_batch: Callable[[int]
 
 
 def _apply_some(batch: Import, line: Lifeline, numbers: list[int]) -> None:
-    """One transaction; when somebody else has meanwhile taken a phone number, the rows are compared again."""
+    """One transaction; when somebody else has meanwhile taken a phone number, the rows are compared again.
+
+    What the tables refuse is tried row by row. A fault of the machine is left to the sweep.
+    """
+    refusal: DatabaseError | None = None
     for _attempt in range(ATTEMPTS):
         seen_at = line.seen_at
         try:
@@ -88,9 +92,11 @@ def _apply_some(batch: Import, line: Lifeline, numbers: list[int]) -> None:
                 wait_for_my_turn()
                 line.beat()
                 _save(batch, numbers)
-                line.beat(done_count=_applied_count(batch))
-        except IntegrityError:
-            line.seen_at = seen_at
+                line.beat(done_count=_applied_count(batch), attempts=0)
+        except OperationalError:
+            raise
+        except DatabaseError as error:
+            line.seen_at, refusal = seen_at, error
         else:
             return
     if len(numbers) > 1:
@@ -98,7 +104,9 @@ def _apply_some(batch: Import, line: Lifeline, numbers: list[int]) -> None:
             _apply_some(batch, line, [number])
         return
     logger.warning("Row %s of import %s is refused by the tables.", numbers[0], batch.pk)
-    sentence = _("This row could not be saved: somebody changed the same person or organization. Check it again.")
+    sentence = _("This row could not be saved: the register does not take what is written in it. Correct it.")
+    if isinstance(refusal, IntegrityError):
+        sentence = _("This row could not be saved: somebody changed the same person or organization. Check it again.")
     rows = ImportRow.objects.filter(batch=batch, number=numbers[0])
     rows.update(action=RowAction.PROBLEM, problems={batch.columns[0] if batch.columns else "": sentence})
 
@@ -116,13 +124,17 @@ def _apply_whole(batch: Import, line: Lifeline) -> None:
                     raise NotWhole(wrong)
             line.beat(done_count=len(numbers))
             move(_locked(batch), ImportState.APPLIED, transitions=TRANSITIONS, stamp="applied_at")
-    except (NotWhole, IntegrityError) as error:
+    except OperationalError:
+        raise
+    except (NotWhole, DatabaseError) as error:
         line.seen_at = seen_at
         with transaction.atomic():
             line.beat(done_count=0)
             if isinstance(error, NotWhole):
                 keep(error.rows, COMPARED)
-            why = _("Nothing was saved: the register has changed since the check. Look at the rows below.")
+            why = _("Nothing was saved: the register does not take one of the rows. Save row by row: it will be shown.")
+            if isinstance(error, NotWhole | IntegrityError):
+                why = _("Nothing was saved: the register has changed since the check. Look at the rows below.")
             move(_locked(batch), ImportState.CHECKED, transitions=TRANSITIONS, refusal=why)
 
 
@@ -176,7 +188,7 @@ def _write_people(pairs: list[Pair]) -> None:
     for (row, match), user in zip(new, users, strict=True):
         assert match.person is not None
         match.person.id = user.pk
-        row.written.append(added(User, user.pk))
+        row.written.append(added(user))
 
 
 # --- positions -----------------------------------------------------------------------------------
@@ -198,7 +210,7 @@ def _write_memberships(pairs: list[Pair]) -> None:
     for (row, match), membership in zip(new, memberships, strict=True):
         assert match.new_membership is not None
         match.new_membership.id = membership.pk
-        row.written.append(added(Membership, membership.pk))
+        row.written.append(added(membership))
         touched.add(membership.organization_id)
     if touched:
         Organization.objects.filter(pk__in=touched, is_counted=True).update(is_counted=False)
@@ -221,6 +233,7 @@ def _new_membership(match: Match) -> Membership:
 # --- organizations -------------------------------------------------------------------------------
 def _write_organizations(pairs: list[Pair], *, by: User, today: date) -> None:
     history: list[tuple[ImportRow, OrganizationChange]] = []
+    additions: dict[int, dict[str, Any]] = {}
     for row, match in pairs:
         known = match.organization
         if known is None:
@@ -228,11 +241,14 @@ def _write_organizations(pairs: list[Pair], *, by: User, today: date) -> None:
         if match.is_new_organization:
             organization = Organization.objects.create(**_columns(known))
             known.id = organization.pk
-            row.written.append(added(Organization, organization.pk))
+            additions[organization.pk] = added(organization)
+            row.written.append(additions[organization.pk])
             line = partial(OrganizationChange, organization=organization, on=today, by=by)
             history.append((row, line(happening=Happening.REGISTERED)))
         elif match.organization_changes and known.id:
             before, after = _before_and_after(match)
+            if known.id in additions:  # entered a moment ago with what this row fills in
+                additions[known.id]["after"].update(before)
             Organization.objects.filter(pk=known.id).update(**after, is_counted=False)
             row.written.append(changed(Organization, known.id, before, after))
             line = partial(OrganizationChange, organization_id=known.id, on=today, by=by)
@@ -240,7 +256,7 @@ def _write_organizations(pairs: list[Pair], *, by: User, today: date) -> None:
             history.append((row, line(happening=Happening.CHANGED, fields=fields, **_history(before))))
     lines = OrganizationChange.objects.bulk_create([line for _row, line in history])
     for (row, _line), saved in zip(history, lines, strict=True):
-        row.written.append(added(OrganizationChange, saved.pk))
+        row.written.append(added(saved))
 
 
 def _columns(known: KnownOrganization) -> dict[str, Any]:

@@ -14,12 +14,13 @@ from learning.kernel.refusals import Refused
 from learning.kernel.states import move
 from learning.register.choices import TRANSITIONS, Decision, ImportState
 from learning.register.lifelines import Lifeline, Superseded
-from learning.register.matching.people import Answer
+from learning.register.matching.people import OTHER_PHONE, Answer
 from learning.register.matching.register import Register, places
 from learning.register.matching.rows import Match, match_row
 from learning.register.models import Import, ImportRow
+from learning.register.queries import earlier_answers
 from learning.register.reading.headings import TableKind
-from learning.register.reading.rows import ReadRow, clean_row, open_table
+from learning.register.reading.rows import ReadRow, open_table
 
 logger = logging.getLogger(__name__)
 
@@ -63,12 +64,13 @@ def _read(batch: Import, line: Lifeline) -> None:
             line.beat(done_count=0, total_count=None)
             rows += some
     register = Register(areas_of(batch.created_by).register, kind=batch.kind, today=today)
+    earlier = earlier_answers(batch)
     done = 0
     rows.reverse()  # taken from the end, so that their memory is free again as the work goes on
     while rows:
         some = [rows.pop() for _number in range(min(BATCH, len(rows)))]
         register.load(row.values for row in some)
-        kept = [_kept(batch, row, _matched(row, register)) for row in some]
+        kept = [_compared(batch, row, register, earlier) for row in some]
         done += len(some)
         with transaction.atomic():
             line.beat(done_count=done, total_count=done + len(rows))
@@ -81,21 +83,16 @@ def _batches(rows: Iterable[ReadRow]) -> Iterator[list[ReadRow]]:
         yield some
 
 
-def _matched(row: ReadRow, register: Register) -> Match:
-    return match_row(row.number, row.cells, row.values, row.problems, register, Answer())
-
-
-def _kept(batch: Import, row: ReadRow, match: Match) -> ImportRow:
-    return ImportRow(
-        batch=batch,
-        number=row.number,
-        cells=row.cells,
-        values=row.values,
-        problems=match.problems,
-        action=match.action,
-        changes=match.changes,
-        alike=match.alike,
-    )
+def _compared(batch: Import, read: ReadRow, register: Register, earlier: set[tuple[int, str]]) -> ImportRow:
+    """A question that the same officer has answered before, by another file, is answered so again, for them to see."""
+    row = ImportRow(batch=batch, number=read.number, cells=read.cells, values=read.values, problems=read.problems)
+    match_kept(row, register, {})
+    for one in row.alike:
+        if one["why"] == OTHER_PHONE and (one["id"], row.values["phone"]) in earlier:
+            row.decision, row.decided_id = Decision.SAME_ONE, one["id"]
+            match_kept(row, register, {})
+            break
+    return row
 
 
 def _end(line: Lifeline, state: str, **facts: Any) -> None:
@@ -118,26 +115,12 @@ def forget_file(import_id: int) -> None:
         Import.objects.filter(pk=import_id).update(file="")
 
 
-# --- one row alone -------------------------------------------------------------------------------
+# --- rows that have been kept --------------------------------------------------------------------
 def answer_of(row: ImportRow, said: dict[int, dict[str, Any]]) -> Answer:
     """What was decided about a row; `said` has the values of the rows of its file that were offered."""
     offered = frozenset(one["id"] for one in row.alike)
     rows = {reference: said[-reference] for reference in offered if -reference in said}
     return Answer(row.decision, row.decided_id, offered, rows)
-
-
-def _read_again(row: ImportRow) -> ReadRow:
-    kind = TableKind(row.batch.kind)
-    return clean_row(row.cells, kind, today=timezone.localdate(), places=places(), number=row.number)
-
-
-def check_again(row: ImportRow, register: Register) -> Match:
-    """Read and compare one row that a person has edited or decided; the caller saves it."""
-    read = _read_again(row)
-    row.cells, row.values, row.problems = read.cells, read.values, read.problems
-    said = values_of_rows(row.batch_id, [-one["id"] for one in row.alike])
-    register.load([row.values, *said.values()], decided=[one["id"] for one in row.alike])
-    return match_kept(row, register, said)
 
 
 def match_kept(row: ImportRow, register: Register, said: dict[int, dict[str, Any]]) -> Match:

@@ -26,10 +26,11 @@ class ImportState(TextChoices):
 TRANSITIONS: dict[str, frozenset[str]] = {
     ImportState.WAITING: frozenset({ImportState.CHECKED, ImportState.REFUSED, ImportState.DISCARDED}),
     ImportState.CHECKED: frozenset({ImportState.APPLYING, ImportState.DISCARDED}),
-    # Back to CHECKED when all-or-nothing met a row that has become wrong since the dry run.
+    # Back to CHECKED when all-or-nothing met a row that has become wrong since the dry run, or nothing could be saved.
     ImportState.APPLYING: frozenset({ImportState.APPLIED, ImportState.CHECKED}),
     ImportState.APPLIED: frozenset({ImportState.UNDOING}),
-    ImportState.UNDOING: frozenset({ImportState.UNDONE}),
+    # Back to APPLIED when worker after worker came to no end.
+    ImportState.UNDOING: frozenset({ImportState.UNDONE, ImportState.APPLIED}),
 }
 # A worker is at it, or should be: the sweep looks after these.
 WORKING = (ImportState.WAITING, ImportState.APPLYING, ImportState.UNDOING)

@@ -6,7 +6,7 @@ from django.db.models.functions import Collate
 from django.utils import timezone
 
 from cms.thai.names import COLLATION
-from learning.duties.models import Duty
+from learning.duties.rights import with_rights
 from learning.organizations.models import Membership, Organization
 from learning.organizations.queries import holding_on
 from learning.people.models import User
@@ -18,17 +18,11 @@ def never_signed_in() -> QuerySet[User]:
 
     Nobody with rights beyond their own pages: whoever prints the slip could sign in with it.
     """
-    holds_duty = Duty.objects.filter(user=OuterRef("pk")).filter(
-        Q(until__isnull=True) | Q(until__gte=timezone.localdate())
-    )
     return User.objects.filter(
         Q(password="") | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX),
-        ~Exists(holds_duty),
+        ~with_rights(),
         is_active=True,
         last_login__isnull=True,
-        is_staff=False,
-        is_superuser=False,
-        groups__isnull=True,
     )
 
 

@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from learning.register.models import Import
 
 ABANDONED_AFTER = timedelta(minutes=2)  # without a sign of life
+MOST_ATTEMPTS = 5  # of workers that came to no end: then the work is over
 LOCK = 0x696D706F7274  # "import": one number for every saving, on PostgreSQL
 
 
@@ -30,7 +32,7 @@ class Lifeline:
     def take(cls, import_id: int, state: str) -> "Lifeline | None":
         line = cls(import_id, state)
         free = Import.objects.filter(pk=import_id, state=state, seen_at__lte=line.seen_at - ABANDONED_AFTER)
-        return line if free.update(seen_at=line.seen_at) else None
+        return line if free.update(seen_at=line.seen_at, attempts=F("attempts") + 1) else None
 
     def beat(self, **progress: int | None) -> None:
         """Say that the work goes on. Raises Superseded when it is somebody else's by now.

@@ -32,6 +32,8 @@ class Import(models.Model):
     done_count = models.PositiveIntegerField(default=0)
     # Of the worker's last sign of life: the sweep gives an import without one to another worker.
     seen_at = models.DateTimeField(default=timezone.now)
+    # Workers that have taken it since anything was written: after some the sweep ends the work.
+    attempts = models.PositiveSmallIntegerField(default=0)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     applied_at = models.DateTimeField(null=True)

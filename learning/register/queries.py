@@ -21,6 +21,15 @@ def rows_of(user: AbstractBaseUser | AnonymousUser) -> QuerySet[ImportRow]:
     return ImportRow.objects.filter(batch__in=imports_of(user)).select_related("batch")
 
 
+def earlier_answers(batch: Import) -> set[tuple[int, str]]:
+    """(person, phone number) where the maker of an import has said of another that this is the same person."""
+    rows = ImportRow.objects.filter(
+        batch__created_by=batch.created_by_id, decision=Decision.SAME_ONE, decided_id__gt=0, values__has_key="phone"
+    ).exclude(batch__state__in=[ImportState.UNDOING, ImportState.UNDONE])
+    answers = rows.exclude(batch=batch).order_by().values_list("decided_id", "values__phone")
+    return {(person, phone) for person, phone in answers if person}
+
+
 def abandoned_imports() -> QuerySet[Import]:
     """Somebody should be at work on these, and nobody has given a sign of life."""
     return Import.objects.filter(state__in=WORKING, seen_at__lte=timezone.now() - ABANDONED_AFTER).order_by("pk")

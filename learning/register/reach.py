@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from learning.duties.choices import Role
 from learning.duties.queries import Areas, areas_of, memberships_in, organizations_in, people_in
+from learning.duties.rights import holds_rights
 from learning.kernel.refusals import Refused
 from learning.organizations.models import Membership, Organization
 from learning.organizations.queries import holding_on
@@ -93,9 +94,32 @@ def require_people(areas: Areas) -> Area:
     )
 
 
+def has_account(person: User) -> bool:
+    """Whether somebody signs in by themselves, or has once."""
+    return person.has_usable_password() or person.last_login is not None
+
+
 def may_correct_person(user: Viewer, person: User) -> bool:
-    """Who keeps the register where somebody holds a position today, as long as that somebody has never signed in."""
-    if person.has_usable_password() or person.last_login is not None:
+    """Who keeps the register where somebody holds a position today, while that somebody has never signed in.
+
+    Nobody with rights: whoever writes their phone number could sign in as them.
+    """
+    if has_account(person):
         return False
     held = memberships_in(areas_of(user).register).filter(holding_on(timezone.localdate()), user=person)
-    return held.exists()
+    return held.exists() and not holds_rights(person)
+
+
+def require_correctable(user: Viewer, person: User) -> None:
+    """Raises Refused (403) with the reason when `may_correct_person` says no."""
+    if may_correct_person(user, person):
+        return
+    if has_account(person):
+        sentence = _("This person signs in by themselves, so only they can change their name and phone number.")
+    elif holds_rights(person):
+        sentence = _(
+            "This person holds or has held a duty on this site, so only its administrators change their details."
+        )
+    else:
+        sentence = _("Only the office that keeps the register corrects this. Ask it.")
+    raise Refused(sentence, status=HTTPStatus.FORBIDDEN)

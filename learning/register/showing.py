@@ -11,6 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from cms.thai.dates import BE_OFFSET, MONTHS, format_be
 from learning.organizations.choices import Kind, Position
@@ -251,7 +252,7 @@ def problems_workbook(batch: Import, rows: Iterable[ImportRow]) -> bytes:
 
 
 def _text(sheet: Any, text: str) -> WriteOnlyCell:
-    """Never a formula, whatever the words begin with."""
-    cell = WriteOnlyCell(sheet, text)
+    """Never a formula, whatever the words begin with; without signs that no XML may hold."""
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
     cell.data_type = "s"
     return cell

@@ -7,10 +7,21 @@ from django.db import models
 
 from learning.organizations.models import Membership, Organization, OrganizationChange
 from learning.people.models import User
+from learning.register.matching.known import FACTS
 from learning.register.models import ImportRow
 
 WRITES: dict[str, type[models.Model]] = {
     model._meta.label_lower: model for model in (User, Membership, Organization, OrganizationChange)
+}
+# What is remembered of an added row: when one of these is something else later, somebody has worked on it.
+REMEMBERED: dict[type[models.Model], tuple[str, ...]] = {
+    User: FACTS,
+    Membership: ("user_id", "organization_id", "position", "since", "until", "term_number"),
+    Organization: (
+        *("kind", "name", "registration_number", "juristic_number", "province_id", "district_id", "parent_id"),
+        *("year_end_month", "year_end_day", "state"),
+    ),
+    OrganizationChange: (),
 }
 
 
@@ -19,9 +30,15 @@ def keep(rows: Sequence[ImportRow], columns: Iterable[str]) -> None:
     ImportRow.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=list(columns))
 
 
-def added(model: type[models.Model], pk: int) -> dict[str, Any]:
-    """A row that was not there before."""
-    return {"model": model._meta.label_lower, "id": pk, "before": None, "after": {}}
+def plain(value: Any) -> Any:
+    """A value of a column as JSON keeps it."""
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def added(thing: models.Model) -> dict[str, Any]:
+    """A row that was not there before, with what was written into it."""
+    after = {name: plain(getattr(thing, name)) for name in REMEMBERED[type(thing)]}
+    return {"model": thing._meta.label_lower, "id": thing.pk, "before": None, "after": after}
 
 
 def changed(model: type[models.Model], pk: int, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:

@@ -11,14 +11,14 @@ from learning.reports import columns
 from learning.reports.charts import Chart, bar_chart, column_chart
 from learning.reports.choices import Axis
 from learning.reports.counting.contributions import Measures
-from learning.reports.hiding import SMALL_CELL, hide_small_cells
+from learning.reports.hiding import hide_small_cells
 from learning.reports.links import report_url
 from learning.reports.queries import boards_of, lines_of
 from learning.reports.question import Question
 from learning.reports.shelf import organizations, places
 from learning.reports.shelf.quarters import last_quarters
 from learning.reports.shelf.report import lines_in_order, table_of
-from learning.reports.tables import Line, Table
+from learning.reports.tables import HIDDEN, Line, Table
 
 MOST_BEHIND = 8
 
@@ -38,7 +38,7 @@ class Dashboard:
 
 def dashboard(question: Question) -> Dashboard:
     """The whole page in a handful of queries. Raises StillCounting."""
-    found = lines_of(question, Axis.ALL, Axis.KIND, Axis.QUARTER)
+    found = lines_of(question, Axis.ALL, Axis.KIND, Axis.QUARTER, Axis.YEAR)
     total = found[Axis.ALL].get("", Measures())
     boards = Measures()
     if not question.days.are_between:
@@ -51,11 +51,11 @@ def dashboard(question: Question) -> Dashboard:
         lines=lines_in_order(question, found[Axis.KIND], dict(Kind.choices)),
         total=total,
     )
-    quarters = last_quarters(question, found[Axis.QUARTER])
+    quarters = last_quarters(question, found[Axis.QUARTER], found[Axis.YEAR])
     if not question.within.sees_people:
-        kinds, quarters = hide_small_cells(kinds), hide_small_cells(quarters)
+        kinds = hide_small_cells(kinds)
     return Dashboard(
-        tiles=_tiles(question, total, boards),
+        tiles=_tiles(question, total, boards, hidden=_hidden_in_total(kinds)),
         kinds=kinds,
         kinds_chart=bar_chart(kinds, kinds.shown_in_chart) if kinds.lines else None,
         quarters=quarters,
@@ -65,36 +65,49 @@ def dashboard(question: Question) -> Dashboard:
     )
 
 
-def _tiles(question: Question, total: Measures, boards: Measures) -> list[dict[str, Any]]:
+def _hidden_in_total(table: Table) -> frozenset[str]:
+    """The columns whose figure of the whole area may not be shown: a tile hides what the total of a table hides."""
+    cells = table.total.cells if table.total else ()
+    return frozenset(column.key for column, cell in zip(table.columns, cells, strict=False) if cell == HIDDEN)
+
+
+def _tiles(question: Question, total: Measures, boards: Measures, *, hidden: frozenset[str]) -> list[dict[str, Any]]:
     share = columns.percent(total.completed, total.enrolled)
     of_all = _("%(share)s%% of %(count)s enrollments") % {"share": share, "count": f"{total.enrolled:,}"}
     hours = _("%(hours)s hours learned") % {"hours": f"{total.hours:,.0f}"}
     completed = {
+        "key": "completed",
         "label": _("Completed"),
         "number": f"{total.completed:,}",
         "is_main": True,
         "icon": "check-circle",
         "note": f"{of_all} · {hours}" if share is not None else "",
     }
+    have_completed = _("%(count)s have completed a course") % {"count": f"{total.people_completed:,}"}
     people = {
+        "key": "people",
         "label": _("People who learn"),
         "number": f"{total.people:,}",
         "icon": "people",
-        "note": _("%(count)s have completed a course") % {"count": f"{total.people_completed:,}"},
+        "note": "" if "people_completed" in hidden else have_completed,
     }
     tiles: list[dict[str, Any]] = [completed, people]
     if not question.days.are_between:
         tiles += [*_standing_tiles(question, total), _boards_tile(question, boards)]
-    if not question.within.sees_people and 0 < total.people < SMALL_CELL:
-        return [tile if tile.get("is_of_boards") else {**tile, "is_hidden": True, "url": ""} for tile in tiles]
-    return tiles
+    return [_without_figures(tile) if tile.get("key") in hidden else tile for tile in tiles]
+
+
+def _without_figures(tile: dict[str, Any]) -> dict[str, Any]:
+    """Neither its number nor what tells of it: the words below, the color, the way to the lines behind it."""
+    return {**tile, "is_hidden": True, "number": "", "note": "", "kind": "", "url": ""}
 
 
 def _standing_tiles(question: Question, total: Measures) -> list[dict[str, Any]]:
     where = "places" if question.within.is_wide else "organizations"
     return [
-        {"label": _("Learning"), "number": f"{total.active:,}", "icon": "book"},
+        {"key": "active", "label": _("Learning"), "number": f"{total.active:,}", "icon": "book"},
         {
+            "key": "overdue",
             "label": _("Overdue"),
             "number": f"{total.overdue:,}",
             "icon": "alert",
@@ -113,7 +126,6 @@ def _boards_tile(question: Question, boards: Measures) -> dict[str, Any]:
         "icon": "people",
         "kind": "ask" if below else "",
         "url": report_url("boards", question),
-        "is_of_boards": True,
     }
 
 

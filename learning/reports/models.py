@@ -159,13 +159,17 @@ def report_files() -> object:
 
 
 class ReportFile(models.Model):
-    """A report being made into a PDF by the worker; only who asked for it may fetch it."""
+    """A report being made into a PDF by the worker; only who asked for it may fetch it.
+
+    `has_small_cells`: made for somebody who meets people, with nothing hidden in it.
+    """
 
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     query = models.CharField(max_length=500)
     title = models.CharField(max_length=200)
     state = models.CharField(max_length=10, choices=FileState, default=FileState.WAITING)
     file = models.FileField(storage=report_files, upload_to="%Y/%m", blank=True)
+    has_small_cells = models.BooleanField(default=True)
     refusal = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     made_at = models.DateTimeField(null=True)

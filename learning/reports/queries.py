@@ -31,9 +31,12 @@ def counted_span(question: Question) -> Span | None:
     days = question.days
     if days.until is None:
         return None
+    if question.counted:
+        return question.counted[0]
     span = span_of(question.within, since=days.since, until=days.until)
     if span.counted_at is None:
         raise StillCounting(span)
+    question.counted.append(span)
     return span
 
 

@@ -1,13 +1,17 @@
 """What is asked of a report: which area, which course, and of which days."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from cms.thai.dates import BE_OFFSET, fiscal_quarter, fiscal_year_be, format_be
 from courses.catalog.models import CoursePage
 from learning.reports.within import Within
+
+if TYPE_CHECKING:
+    from learning.reports.models import Span
 
 # Months in which the quarters of a fiscal year begin; the first lies in the calendar year before.
 QUARTER_MONTHS = (10, 1, 4, 7)
@@ -34,11 +38,12 @@ NOW = Days()
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`course` None: all courses together."""
+    """`course` None: all courses together. `counted` is what was found for its past days, looked for once."""
 
     within: Within
     days: Days = NOW
     course: CoursePage | None = None
+    counted: list["Span"] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
     def course_id(self) -> int:

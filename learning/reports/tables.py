@@ -31,12 +31,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a report: what it counts, where its name leads, and one cell for each column."""
+    """One line of a report: what it counts, where its name leads, and one cell for each column.
+
+    `sums`: so many lines right before it are its parts, as the quarters of a year.
+    """
 
     label: str
     cells: tuple[Cell, ...]
     url: str = ""
     note: str = ""
+    sums: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,13 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Q
-from django.http import QueryDict
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from certification.rendering.engine import RenderingUnavailable
 from learning.duties.queries import areas_of
 from learning.kernel.states import move
-from learning.reports.asking import NotYours, ask
+from learning.reports.asking import NotYours, ask_again
 from learning.reports.choices import FILE_TRANSITIONS, FileState
 from learning.reports.counting import fold
 from learning.reports.counting.spans import count_span, waiting_spans
@@ -36,10 +35,9 @@ def print_report(file_id: int) -> bool:
     file = ReportFile.objects.select_related("asked_by").filter(pk=file_id, state=FileState.WAITING).first()
     if file is None:
         return False
-    slug, _mark, given = file.query.partition("?")
     with translation.override(settings.LANGUAGE_CODE):
         try:
-            asked = ask(areas_of(file.asked_by), QueryDict(given), slug=slug)
+            asked = ask_again(areas_of(file.asked_by), file.query)
             table = _counted(asked)
             office = settings.ORGANIZATION_NAME
             paper = write_paper(
@@ -54,8 +52,12 @@ def print_report(file_id: int) -> bool:
         except RenderingUnavailable:
             logger.exception("Report %s waits: the libraries that print are missing.", file_id)
             return False
+        except Exception:
+            logger.exception("Report %s could not be made.", file_id)
+            return _failed(file, _("Something went wrong on our side, and the report was not made. Ask for it again."))
     with transaction.atomic():
-        move(file, FileState.READY, transitions=FILE_TRANSITIONS, stamp="made_at")
+        sees_people = asked.question.within.sees_people
+        move(file, FileState.READY, transitions=FILE_TRANSITIONS, stamp="made_at", has_small_cells=sees_people)
         file.file.save(f"{file.pk}.pdf", ContentFile(paper), save=True)
     return True
 
@@ -91,8 +93,9 @@ def tend_counts() -> int:
     """Every few minutes: areas put together anew are counted anew; what is kept too long is gone.
 
     Papers go after a week; how boards stood on past days in the whole country or a center, after a day, since
-    seats of the past may have been entered.
+    seats of the past may have been entered. Papers that wait come last: none of them holds the counts up.
     """
+    renewed = renew_changed_areas()
     old = ReportFile.objects.filter(created_at__lt=timezone.now() - timedelta(days=KEPT_DAYS))
     for file in old:
         file.file.delete(save=False)
@@ -102,4 +105,4 @@ def tend_counts() -> int:
     ).delete()
     for file_id in ReportFile.objects.filter(state=FileState.WAITING).values_list("pk", flat=True):
         print_report(file_id)
-    return len(renew_changed_areas())
+    return len(renewed)

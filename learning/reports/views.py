@@ -14,13 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.log_actions import log
 
+from learning.duties.queries import Areas
 from learning.duties.rules import duties_of_today
 from learning.reports import flows
-from learning.reports.asking import Asked, NotYours, ask, offered_reports
+from learning.reports.asking import Asked, NotYours, ask, is_still_theirs, offered_reports, query_of
 from learning.reports.charts import bar_chart, column_chart
 from learning.reports.choices import FileState
 from learning.reports.counting import catch_up
 from learning.reports.dashboard import dashboard as dashboard_of
+from learning.reports.models import ReportFile
 from learning.reports.queries import StillCounting, files_of
 from learning.reports.question import standing
 from learning.reports.showing import chosen_filters, in_order, shown
@@ -132,26 +134,39 @@ def workbook(request: HttpRequest, slug: str) -> HttpResponse:
 def paper(request: HttpRequest, slug: str) -> HttpResponse:
     asked = _asked(request, slug)
     assert asked.report is not None
-    given = request.POST.copy()
-    given.pop("csrfmiddlewaretoken", None)
-    given.setdefault("area", asked.question.within.code)
     title = f"{asked.report.title} · {asked.question.within.label}"
-    file = flows.ask_for_file(f"{slug}?{given.urlencode()}", title=title, by=request.user)  # type: ignore[arg-type]
+    file = flows.ask_for_file(query_of(asked, request.POST), title=title, by=request.user)  # type: ignore[arg-type]
     return redirect("reports:file", file.pk)
 
 
 @login_required
 @require_safe
 def files(request: HttpRequest) -> HttpResponse:
-    duties_of_today(request.user)
-    return render(request, "reports/files.html", {"files": files_of(request.user)[:LINES]})
+    areas = duties_of_today(request.user)
+    found = [(one, _may_open(areas, one)) for one in files_of(request.user)[:LINES]]
+    return render(request, "reports/files.html", {"files": found})
+
+
+def _may_open(areas: Areas, found: ReportFile) -> bool:
+    """A paper shows no more than its asker may see today; one that was not made says why to who asked for it."""
+    if found.state != FileState.READY:
+        return True
+    return is_still_theirs(areas, found.query, with_small_cells=found.has_small_cells)
+
+
+def _own_file(request: HttpRequest, file_id: int, **state: str) -> ReportFile:
+    """A file that may be opened today; every other is not there (404)."""
+    areas = duties_of_today(request.user)
+    found = get_object_or_404(files_of(request.user), pk=file_id, **state)  # type: ignore[arg-type]
+    if not _may_open(areas, found):
+        raise Http404
+    return found
 
 
 @login_required
 @require_safe
 def file(request: HttpRequest, file_id: int) -> HttpResponse:
-    duties_of_today(request.user)
-    found = get_object_or_404(files_of(request.user), pk=file_id)
+    found = _own_file(request, file_id)
     job = {
         "state": {FileState.WAITING: "running", FileState.READY: "done"}.get(found.state, "failed"),  # type: ignore[call-overload]
         "title": found.title,
@@ -169,8 +184,7 @@ def file(request: HttpRequest, file_id: int) -> HttpResponse:
 @login_required
 @require_safe
 def download(request: HttpRequest, file_id: int) -> FileResponse:
-    duties_of_today(request.user)
-    found = get_object_or_404(files_of(request.user), pk=file_id, state=FileState.READY)
+    found = _own_file(request, file_id, state=FileState.READY)
     log(found, "reports.download", user=request.user)
     return FileResponse(
         found.file.open("rb"), content_type="application/pdf", as_attachment=True, filename=f"report-{found.pk}.pdf"

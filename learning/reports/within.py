@@ -110,16 +110,19 @@ def find_in(code: str, totals: Area, people: Area) -> Within | None:
             return Within(COUNTRY, _("The whole country"), people.is_country)
         case "p" if totals.has_province(key):
             province = Province.objects.filter(pk=key).first()
-            return province and Within(code, province.full_name, people.has_province(key), (key,))
+            return province and Within(f"p{province.pk}", province.full_name, people.has_province(key), (province.pk,))
         case "d" if totals.has_district(key):
             district = District.objects.select_related("province").filter(pk=key).first()
             return district and Within(
-                code, f"{district.full_name} {district.province.full_name}", people.has_district(key), (), (key,)
+                f"d{district.pk}",
+                f"{district.full_name} {district.province.full_name}",
+                people.has_district(key),
+                districts=(district.pk,),
             )
-        case "o" if key.isdecimal() and len(key) < 19:
+        case "o" if key.isascii() and key.isdecimal() and len(key) < 19:
             organization = organizations_in(totals).filter(pk=int(key)).first()
             return organization and Within(
-                code,
+                f"o{organization.pk}",
                 str(organization),
                 organizations_in(people).filter(pk=organization.pk).exists(),
                 organization=organization,
@@ -148,7 +151,7 @@ def _unit(level: str, key: str, totals: Area, people: Area) -> Within | None:
         return None
     sees_people = all(has(people, member) for member in members)
     provinces, districts = (members, ()) if level == "c" else ((), members)
-    return Within(f"{level}{key}", str(unit), sees_people, provinces, districts)
+    return Within(f"{level}{unit.pk}", str(unit), sees_people, provinces, districts)
 
 
 def parts_of(within: Within) -> Sequence[tuple[str, str]]:

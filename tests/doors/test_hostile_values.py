@@ -17,6 +17,8 @@ pytestmark = pytest.mark.django_db
 
 LONG = "ก" * 10_000
 NASTY = ("\x00", "🐘", "-1", "9" * 30, "1" * 18 + "x", "๑๒๓", "1.5", "[]", "' OR 1=1 --", "0000-99-99")
+# A number that is one, written so that it fills more than the column of a code.
+ZEROS = ("0" * 15 + "123", "๑๒๓", "00000014", "๐๑๘")
 # All that any page of officers reads from its address.
 PARAMETERS = ("q", "sort", "kind", "state", "province", "district", "show", "when", "choose", "period", "since", "on")
 KEYS = ("area", "organization", "person", "into", "course", "page", "who")
@@ -69,8 +71,8 @@ def test_no_code_of_an_area_breaks_a_report(name: str, world: World, people: dic
 
     def asked() -> Iterator[tuple[Caller, str, None]]:
         for level in AREAS:
-            for value in OFTEN:
-                yield people[name], f"{address}?area={quote(level + value)}", None
+            for value in (*OFTEN, *ZEROS):
+                yield people[name], f"{address}?period=day&on=2568-10-01&area={quote(level + value)}", None
 
     assert failures(asked()) == {}
 

@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db
 
 # The hours that one person of the secret cooperative has learned, as pages and as papers write them.
 TOO_FEW = ("7.3", "๗.๓")
-# How many there are of what: people, and seats whose holders have learned.
-COUNTS_PEOPLE = ("people", "trained")
+# How many there are of what: people, those of them who do something, and seats whose holders have learned.
+COUNTS_PEOPLE = ("people", "people_completed", "active", "overdue", "trained")
 
 
 def reports_of(world: World) -> list[tuple[str, str]]:

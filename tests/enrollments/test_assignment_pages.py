@@ -15,7 +15,7 @@ from learning.enrollments.models import Assignment, Enrollment, Obligation
 from learning.organizations.choices import Kind
 from learning.organizations.models import Organization
 from learning.places.areas import Area
-from learning.places.models import District
+from learning.places.models import District, TransferCenter
 from tests.cast import Cast
 from tests.factories.assignments import make_assignment, walk
 from tests.factories.catalog import make_course
@@ -213,6 +213,39 @@ def test_the_page_counts_by_organization_within_the_area_and_leads_to_the_people
     assert theirs.context["totals"] == {"to_do": 2, "done": 1, "overdue": 1}
     assert (theirs.context["may_close"], page.context["may_close"]) == (False, True)
     assert group_officer.get(page_of(made, f"organizations/{elsewhere.pk}/")).status_code == 404
+
+
+@pytest.mark.parametrize("sees_totals", [Role.CENTER_STAFF, Role.HEAD_OFFICE])
+def test_who_sees_totals_elsewhere_is_shown_what_stands_among_their_own_people_only(
+    cast: Cast, course: CoursePage, cooperative: Organization, krit: Client, officer: Duty, sees_totals: Role
+) -> None:
+    elsewhere = make_organization("สหกรณ์นิคมมโนรมย์ จำกัด", kind=Kind.SETTLEMENT, district=District.objects.get(pk="1802"))
+    make_members(elsewhere, 2)
+    shared, theirs = (
+        make_assignment(cast.somchai, [course], audience, starts_on=TODAY)
+        for audience in (Audience(area=Area.of(provinces=["18"])), Audience(organizations=[elsewhere]))
+    )
+    for one in (shared, theirs):
+        walk(one, TODAY)
+    promotion_officer(cast.krit, "สรรพยา", number=8)
+    center = TransferCenter.objects.filter(provinces="18").get() if sees_totals == Role.CENTER_STAFF else None
+    make_duty(cast.krit, sees_totals, center)
+    assert [(line["assignment"], line["to_do"]) for line in krit.get(LIST).context["lines"]] == [(shared, 1)]
+    page = krit.get(page_of(shared))
+    assert [(row["key"], row["to_do"]) for row in page.context["page_obj"]] == [(cooperative.pk, 1)]
+    assert page.context["totals"] == {"to_do": 1, "done": 0, "overdue": 0}
+    rest = ["", "close/", f"organizations/{elsewhere.pk}/"]
+    assert [krit.get(page_of(theirs, one)).status_code for one in rest] == [404] * 3
+    assert krit.get(page_of(shared, f"organizations/{elsewhere.pk}/")).status_code == 404
+
+
+@pytest.mark.parametrize("sees_totals", [Role.CENTER_STAFF, Role.HEAD_OFFICE])
+def test_who_sees_totals_only_is_told_who_assigns(
+    cast: Cast, krit: Client, assigned: Assignment, sees_totals: Role
+) -> None:
+    center = TransferCenter.objects.filter(provinces="18").get() if sees_totals == Role.CENTER_STAFF else None
+    make_duty(cast.krit, sees_totals, center)
+    assert [krit.get(address).status_code for address in (LIST, page_of(assigned))] == [403, 403]
 
 
 def others_of(organization: Organization, cast: Cast) -> set[Any]:

@@ -13,10 +13,12 @@ from learning.duties.choices import Role
 from learning.duties.models import Duty
 from learning.enrollments.flows import complete_enrollment, enroll, enroll_members, lapse
 from learning.enrollments.models import Enrollment
+from learning.enrollments.queries import learners_of
 from learning.kernel.refusals import Refused
 from learning.organizations.choices import Kind, Position
+from learning.organizations.flows import change_organization
 from learning.organizations.models import Membership, Organization
-from learning.places.models import TransferCenter
+from learning.places.models import District, TransferCenter
 from tests.cast import Cast
 from tests.factories.duties import make_duty, promotion_officer
 from tests.factories.learning import enroll_malee
@@ -200,6 +202,38 @@ def test_the_learners_of_an_organization_are_those_whose_study_counts_for_it(
     mine = enroll_malee(cast, course)
     enroll_members(ledger, organization=women, people=[cast.malee.pk], by=cast.somchai)
     assert list(somchai.get(page_of(cooperative, "learners")).context["page_obj"]) == [mine]
+
+
+@pytest.mark.parametrize("before", ["", "มโนรมย์"])
+def test_who_enrolled_before_the_organization_had_its_district_of_today_is_found_in_it(
+    cast: Cast, officer: Duty, krit: Client, course: CoursePage, before: str
+) -> None:
+    districts = District.objects.filter(province__name="ชัยนาท")
+    first = districts.get(name=before) if before else None
+    young = make_organization("กลุ่มเยาวชนทุ่งโพธิ์", kind=Kind.YOUTH_GROUP, district=first)
+    people = [one.pk for one in make_members(young, 2)]
+    enroll_members(course, organization=young, people=people, by=cast.somchai)
+    change_organization(
+        young, district=districts.get(name="สรรพยา"), on=timezone.localdate(), order_ref="", by=cast.somchai
+    )
+    promotion_officer(cast.krit, "สรรพยา", number=8)
+    assert {row.user_id for row in krit.get(page_of(young, "learners")).context["page_obj"]} == set(people)
+
+
+def test_an_organization_that_has_moved_away_takes_its_learners_out_of_sight(
+    cast: Cast, officer: Duty, krit: Client, course: CoursePage
+) -> None:
+    districts = District.objects.filter(province__name="ชัยนาท")
+    young = make_organization("กลุ่มเยาวชนทุ่งโพธิ์", kind=Kind.YOUTH_GROUP, district=districts.get(name="สรรพยา"))
+    people = [one.pk for one in make_members(young, 2)]
+    enroll_members(course, organization=young, people=people, by=cast.somchai)
+    promotion_officer(cast.krit, "สรรพยา", number=8)
+    assert learners_of(young, seen_by=cast.krit).count() == 2
+    change_organization(
+        young, district=districts.get(name="มโนรมย์"), on=timezone.localdate(), order_ref="", by=cast.somchai
+    )
+    assert krit.get(page_of(young, "learners")).status_code == 404
+    assert learners_of(young, seen_by=cast.krit).count() == 0
 
 
 def test_learners_are_filtered_by_course_and_state(

@@ -1,6 +1,6 @@
 """Merging, splitting, dissolving: nobody is at two places on one day, and no day of the past is rewritten."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -127,6 +127,64 @@ def test_a_member_of_two_sources_is_one_member_of_the_successor(
     merge_organizations([source, other], into=successor, on=ON, by=cast.somchai)
     assert held(cast.krit, successor) == [("member", ON, None)]
     assert set(successor.predecessors.all()) == {source, other}
+
+
+@pytest.mark.parametrize("left_on", [date(2026, 11, 1), date(2026, 11, 10), date(2026, 11, 23)])
+@pytest.mark.parametrize("until", [None, date(2027, 3, 31)])
+def test_who_has_left_the_position_in_the_successor_holds_that_of_the_source_from_the_day_after(
+    cast: Cast, source: Organization, successor: Organization, left_on: date, until: date | None
+) -> None:
+    make_membership(cast.krit, source, position="staff", until=until)
+    make_membership(cast.krit, successor, position="staff", until=left_on)
+    merge(source, successor, cast)
+    assert held(cast.krit, source) == [("staff", date(2025, 12, 1), BEFORE)]
+    assert held(cast.krit, successor) == [
+        ("staff", date(2025, 12, 1), left_on),
+        ("staff", left_on + timedelta(days=1), until),
+    ]
+    assert set(Membership.objects.filter(user=cast.krit).values_list("term_number", flat=True)) == {None}
+
+
+def test_a_position_that_ends_with_that_in_the_successor_gets_no_further_row(
+    cast: Cast, source: Organization, successor: Organization
+) -> None:
+    for organization in (source, successor):
+        make_membership(cast.krit, organization, position="staff", until=date(2026, 11, 10))
+    merge(source, successor, cast)
+    assert held(cast.krit, successor) == [("staff", date(2025, 12, 1), date(2026, 11, 10))]
+
+
+def test_the_days_before_and_between_what_is_held_in_the_successor_are_filled(
+    cast: Cast, source: Organization, successor: Organization
+) -> None:
+    spans = [
+        (date(2026, 12, 1), date(2026, 12, 31)),
+        (date(2027, 1, 1), date(2027, 1, 31)),
+        (date(2027, 3, 1), None),
+    ]
+    for since, until in spans:
+        make_membership(cast.krit, successor, position="staff", since=since, until=until)
+    make_membership(cast.krit, source, position="staff")
+    merge(source, successor, cast)
+    assert held(cast.krit, successor) == [
+        ("staff", ON, date(2026, 11, 30)),
+        *(("staff", *span) for span in spans[:2]),
+        ("staff", date(2027, 2, 1), date(2027, 2, 28)),
+        ("staff", *spans[2]),
+    ]
+
+
+def test_who_leaves_one_source_earlier_than_the_other_stays_as_long_as_the_longer(
+    cast: Cast, source: Organization, successor: Organization
+) -> None:
+    other = make_organization("สหกรณ์การเกษตรหันคา จำกัด")
+    make_membership(cast.krit, source, position="member", until=date(2026, 11, 30))
+    make_membership(cast.krit, other, position="member")
+    merge_organizations([source, other], into=successor, on=ON, by=cast.somchai)
+    assert held(cast.krit, successor) == [
+        ("member", ON, date(2026, 11, 30)),
+        ("member", date(2026, 12, 1), None),
+    ]
 
 
 def test_nobody_holds_one_position_at_two_places_on_any_day(

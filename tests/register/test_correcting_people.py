@@ -3,11 +3,17 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone, translation
 
+from learning.duties.choices import Role
+from learning.kernel.refusals import Refused
 from learning.organizations.choices import Position
 from learning.people.flows import enter_person
 from learning.people.models import User
+from learning.register.inviting import never_signed_in
+from learning.register.reach import require_correctable
 from tests.cast import Cast
+from tests.factories.duties import make_duty
 from tests.factories.organizations import make_membership
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +49,28 @@ def test_an_account_is_its_owners_to_change(client: Client, cast: Cast) -> None:
     assert client.post(address(cast.malee), RIGHT).status_code == 403
     cast.malee.refresh_from_db()
     assert (cast.malee.phone, cast.malee.first_name) == (before, "มาลี")
+
+
+def test_who_holds_a_duty_and_never_signed_in_is_not_for_an_office_to_change(
+    client: Client, cast: Cast, entered: User
+) -> None:
+    """Whoever could write another phone number there could sign in as that officer."""
+    today = timezone.localdate()
+    make_duty(entered, Role.COORDINATOR, cast.board_seat.organization, since=today, until=today)
+    client.force_login(cast.somchai)
+    page = client.get(reverse("register:person", args=[entered.pk]), headers={"accept-language": "en"})
+    text = page.content.decode()
+    assert (address(entered) in text, "only the administrators of this site change these details" in text) == (
+        False,
+        True,
+    )
+    for answer in (client.get(address(entered)), client.post(address(entered), RIGHT)):
+        assert answer.status_code == 403
+    entered.refresh_from_db()
+    assert (entered.phone, entered.first_name) == ("+66891112223", "บุญมา")
+    with translation.override("en"), pytest.raises(Refused, match="holds or has held a duty"):
+        require_correctable(cast.somchai, entered)
+    assert list(never_signed_in().filter(pk=entered.pk)) == []
 
 
 def test_a_phone_number_that_is_none_or_somebody_elses_keeps_what_was_typed(

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import DataError, OperationalError, connection
 from django.utils import timezone, translation
 from openpyxl import Workbook
 
@@ -22,9 +22,9 @@ from learning.duties.models import Duty
 from learning.kernel.refusals import Refused
 from learning.organizations.models import Membership
 from learning.people.models import User
-from learning.register import tasks
+from learning.register import applying, checking, tasks, undoing
 from learning.register.flows import imports as flows
-from learning.register.lifelines import ABANDONED_AFTER
+from learning.register.lifelines import ABANDONED_AFTER, MOST_ATTEMPTS
 from learning.register.models import Import, ImportRow
 from learning.register.schedule import sweep_imports
 from tests.cast import Cast
@@ -37,6 +37,8 @@ from tests.factories.imports import (
     make_organization,
     only_row,
     person,
+    saved,
+    undone,
 )
 from tests.factories.threads import at_once
 
@@ -213,6 +215,115 @@ def test_two_workers_on_one_import_save_it_once(somchai: User) -> None:
     results = at_once(*[lambda: tasks.apply_import(batch.pk) for _worker in range(2)])
     assert sorted(results) == [False, True]
     assert new_people() == (ROWS, ROWS)
+
+
+def refuse_text(monkeypatch: pytest.MonkeyPatch, first_name: str) -> None:
+    """Let the tables refuse a person of this name, as PostgreSQL does a text that is too long for its column."""
+    write = applying._write_people
+
+    def strict(pairs: list[applying.Pair]) -> None:
+        if any(match.person and match.person.first_name == first_name for _row, match in pairs):
+            raise DataError("value too long for type character varying(40)")
+        write(pairs)
+
+    monkeypatch.setattr(applying, "_write_people", strict)
+
+
+def test_a_row_that_the_tables_refuse_is_a_problem_and_the_others_are_saved(
+    somchai: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse_text(monkeypatch, GIVEN[1])
+    batch = saved(checked(somchai, many(3)))
+    assert (batch.state, actions(batch), new_people()) == ("applied", ["add", "problem", "add"], (2, 2))
+    assert list(batch.rows.get(action="problem").problems.values()) == [
+        "This row could not be saved: the register does not take what is written in it. Correct it."
+    ]
+
+
+def test_all_or_nothing_with_a_row_that_the_tables_refuse_saves_nothing_and_says_so(
+    somchai: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse_text(monkeypatch, GIVEN[1])
+    batch = saved(checked(somchai, many(3)), "whole_file")
+    assert (batch.state, actions(batch), new_people(), batch.done_count) == ("checked", ["add"] * 3, (0, 0), 0)
+    assert batch.refusal == (
+        "Nothing was saved: the register does not take one of the rows. Save row by row: it will be shown."
+    )
+
+
+def fails(*args: object, **kwargs: object) -> None:
+    raise OperationalError("the database is restarting")
+
+
+def swept_until_the_end(batch: Import) -> int:
+    """The sweep comes by, and every worker fails, until nobody takes the import any more. Gives how many failed."""
+    failed = 0
+    for _minute in range(3 * MOST_ATTEMPTS):
+        minutes_pass()
+        try:
+            if not swept():
+                break
+        except OperationalError:
+            failed += 1
+    batch.refresh_from_db()
+    return failed
+
+
+@pytest.mark.usefixtures("no_worker")
+def test_an_undo_at_which_every_worker_fails_ends_with_a_sentence_and_can_be_begun_again(
+    somchai: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = saved(checked(somchai, many()))
+    flows.undo_import(batch, by=somchai)
+    undo_some = undoing._undo_some
+    calls = iter([undo_some])
+    with monkeypatch.context() as patch:
+        patch.setattr(undoing, "_undo_some", lambda *args: next(calls, fails)(*args))
+        assert swept_until_the_end(batch) == MOST_ATTEMPTS + 1  # the first one had done something
+    assert (batch.state, batch.refusal, new_people()) == (
+        "applied",
+        "The undo stopped before its end; not taken back yet: 250 rows. Undo the import once more.",
+        (250, 250),
+    )
+    batch = undone(batch)
+    assert (batch.state, batch.refusal, new_people()) == ("undone", "", (0, 0))
+
+
+@pytest.mark.usefixtures("no_worker")
+@pytest.mark.parametrize("done", [0, 1], ids=["nothing saved", "some rows saved"])
+def test_a_saving_at_which_every_worker_fails_ends_and_tells_what_was_saved(
+    somchai: User, monkeypatch: pytest.MonkeyPatch, done: int
+) -> None:
+    batch = checked(somchai, many())
+    flows.apply_import(batch, mode="row_by_row", by=somchai)
+    calls = iter([applying._apply_some] * done)
+    with monkeypatch.context() as patch:
+        patch.setattr(applying, "_apply_some", lambda *args: next(calls, fails)(*args))
+        assert swept_until_the_end(batch) == MOST_ATTEMPTS + done
+    if not done:
+        refusal = "The saving stopped, and nothing was saved. Save once more, or split the file."
+        assert (batch.state, batch.refusal, new_people()) == ("checked", refusal, (0, 0))
+        assert (saved(batch).state, new_people()) == ("applied", (ROWS, ROWS))
+        return
+    refusal = "The saving stopped before its end; saved: 200 rows. Read in the rows left out once more."
+    assert (batch.state, batch.refusal, new_people()) == ("applied", refusal, (200, 200))
+    left = batch.rows.filter(is_applied=False)
+    assert (left.count(), {tuple(row.problems.values()) for row in left}) == (
+        250,
+        {("This row was not saved, because the saving stopped before it. Read it in again.",)},
+    )
+
+
+@pytest.mark.usefixtures("no_worker")
+def test_a_check_at_which_every_worker_fails_is_refused(somchai: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    batch = flows.upload_import("people", file=many(3), by=somchai)
+    monkeypatch.setattr(checking, "_read", fails)
+    assert swept_until_the_end(batch) == MOST_ATTEMPTS
+    assert (batch.state, batch.refusal, batch.file.name) == (
+        "refused",
+        "This file cannot be read. Put its rows into the template.",
+        "",
+    )
 
 
 def test_a_duty_that_ended_between_upload_and_saving_refuses_and_keeps_the_rows(somchai: User) -> None:

@@ -81,6 +81,20 @@ def test_the_same_organization_told_in_two_ways_is_a_problem_of_the_second_row(s
     assert (actions(batch), list(batch.rows.last().problems)) == (["add", "same", "problem"], ["year_end"])
 
 
+def test_a_corrected_row_meets_the_organizations_of_its_file(somchai: User) -> None:
+    wrong = ("สหกรณ์การเกษตร", "สหกรณ์การเกษตรบ้านหนองบั้ว จำกัด", "", "ชัยนาท", "ไม่แน่ใจ", "", "")
+    batch = register(somchai, wrong, (*COOPERATIVE[:2], "", *COOPERATIVE[3:]), (*GROUP[:6], "ไม่แน่ใจ"))
+    assert actions(batch) == ["problem", "add", "problem"]
+    rows = batch.rows.select_related("batch")
+    flows.correct_row(rows.get(number=2), cells={"district": "สรรพยา"}, by=somchai)
+    assert (actions(batch), rows.get(number=3).alike[0]["id"]) == (["add", "ask", "problem"], -2)
+    flows.decide_row(rows.get(number=3), decision="new_one", by=somchai)
+    flows.correct_row(rows.get(number=4), cells={"year_end": ""}, by=somchai)
+    assert actions(batch) == ["add", "add", "add"]
+    saved(batch, "whole_file")
+    assert Organization.objects.get(name=GROUP[1]).parent.name == COOPERATIVE[1]
+
+
 def test_an_undo_keeps_an_organization_that_has_members_by_now(cast: Cast, somchai: User) -> None:
     batch = saved(register(somchai, COOPERATIVE, GROUP))
     cooperative = Organization.objects.get(registration_number="0012/2530")

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -126,6 +127,27 @@ def test_the_rows_that_wait_come_as_a_workbook_without_formulas(office: Client, 
     response = office.get(reverse("register:import_report", args=[batch.pk]))
     sheet = load_workbook(io.BytesIO(response.content)).worksheets[0]
     assert next((cell.value, cell.data_type) for cell in sheet[2]) == ("=1+1", "s")
+
+
+def test_signs_that_no_workbook_may_hold_are_not_read_and_the_end_of_a_dos_file_is_no_row(
+    office: Client, somchai: User
+) -> None:
+    file = csv_file(PEOPLE, person("นางบุญ\x01มี ทองดี", "ไม่\x08แน่ใจ", NAME, "สมาชิก"))
+    ending = SimpleUploadedFile("people.csv", file.read() + b"\x1a", "text/csv")
+    batch = checked(somchai, ending)
+    row = ImportRow.objects.get(batch=batch)
+    assert (row.cells["full_name"], row.cells["phone"]) == ("นางบุญมี ทองดี", "ไม่แน่ใจ")
+    office.post(reverse("register:import_row", args=[batch.pk, row.number]), {"phone": "ยัง\x02ไม่แน่ใจ"})
+    row.refresh_from_db()
+    assert row.cells["phone"] == "ยังไม่แน่ใจ"
+
+
+def test_signs_that_no_workbook_may_hold_are_not_written(office: Client, somchai: User) -> None:
+    batch = checked(somchai, csv_file(PEOPLE, person("นางบุญมี ทองดี", "ไม่แน่ใจ", NAME, "สมาชิก")))
+    row = ImportRow.objects.get(batch=batch)
+    ImportRow.objects.filter(pk=row.pk).update(cells={**row.cells, "phone": "\x03"})
+    response = office.get(reverse("register:import_report", args=[batch.pk]))
+    assert len(list(load_workbook(io.BytesIO(response.content)).worksheets[0].rows)) == 2
 
 
 @pytest.mark.parametrize("kind", ["organizations", "people", "memberships"])

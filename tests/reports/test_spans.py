@@ -1,21 +1,28 @@
 """Past days: counted once, kept, and counted anew only when they are no longer what they were."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from learning.desk.opening import open_academy
 from learning.enrollments.flows import pass_due_days
+from learning.organizations.models import Organization
+from learning.places.models import PromotionGroup
 from learning.reports import tasks
 from learning.reports.choices import Axis
 from learning.reports.counting import fold, spans
 from learning.reports.counting.spans import span_of
+from learning.reports.counting.tallies import renew_changed_areas
 from learning.reports.models import Span
 from learning.reports.queries import StillCounting, boards_of, lines_of, total_of, totals_of_areas
 from learning.reports.question import Days, Question
+from learning.reports.shelf import REPORTS
 from learning.reports.within import Within, any_within
 from tests.reports.walk import BANGKOK, Walk, build_world
 
@@ -54,7 +61,7 @@ def test_past_days_are_counted_once_and_read_from_then_on(walk: Walk, django_ass
     country = Question(area("n"), Days(until=FIRST))
     total_of(country)
     with django_assert_num_queries(2):  # type: ignore[operator]  # the span, and its lines
-        assert total_of(country).people == 3
+        assert total_of(replace(country)).people == 3
 
 
 def test_what_happens_later_does_not_change_a_past_day(walk: Walk) -> None:
@@ -96,6 +103,40 @@ def test_an_area_with_other_provinces_is_counted_anew(walk: Walk) -> None:
     walk.take(("change_center", 0, 2, 0))
     assert total_of(Question(area("c14"), Days(until=FIRST))).people == 3
     assert Span.objects.count() == 1
+
+
+def test_the_country_of_a_past_day_has_its_centers_as_they_are_today(walk: Walk) -> None:
+    def lines() -> list[int]:
+        found = totals_of_areas(Question(area("n"), Days(until=FIRST)), ["c14", "c2"])
+        return [found[code].people if code in found else 0 for code in ("c14", "c2")]
+
+    renew_changed_areas()
+    assert lines() == [3, 0]
+    kept = Span.objects.get(area="n").pk
+    renew_changed_areas()
+    assert Span.objects.get(area="n").pk == kept
+    walk.take(("change_center", 0, 2, 0))  # without Chai Nat
+    walk.take(("change_center", 1, 2, 0))
+    renew_changed_areas()
+    assert lines() == [0, 3]
+
+
+def test_a_promotion_group_with_other_districts_leaves_the_country_of_a_past_day(walk: Walk) -> None:
+    renew_changed_areas()
+    kept = span_of(area("n"), since=None, until=FIRST).pk
+    PromotionGroup.objects.get(office="1801").districts.set(["1801"])
+    assert renew_changed_areas() == [f"g{PromotionGroup.objects.get(office='1801').pk}"]
+    assert Span.objects.get(area="n").pk == kept
+
+
+@pytest.mark.parametrize("slug", ["organizations", "places", "courses", "kinds", "boards"])
+def test_a_table_looks_for_its_past_day_once(slug: str, walk: Walk) -> None:
+    Organization.objects.filter(pk=walk.truth.orgs[1].pk).update(state="dissolved", ended_on=FIRST)
+    question = Question(area("p18"), Days(until=FIRST))
+    total_of(question)
+    with CaptureQueriesContext(connection) as queries:
+        list(REPORTS[slug].table(replace(question)).lines)
+    assert sum('FROM "reports_span" ' in query["sql"] for query in queries) == 1
 
 
 def test_what_a_late_job_finds_is_found_in_days_counted_before_it(walk: Walk) -> None:

@@ -32,7 +32,7 @@ def assignments(request: HttpRequest) -> HttpResponse:
     rows = assignments_visible_to(request.user).order_by("-state", "-created_at", "-pk")  # open before closed
     rows = rows.prefetch_related(*PLACES)
     page = Paginator(rows, SHOWN).get_page(request.GET.get("page"))
-    totals = totals_of(page.object_list, areas.totals, today=timezone.localdate())
+    totals = totals_of(page.object_list, areas.people, today=timezone.localdate())
     lines = [{"assignment": one, "audience": audience_words(one), **totals[one.pk]} for one in page]
     return render(request, "enrollments/assignments.html", {"page_obj": page, "lines": lines})
 
@@ -66,17 +66,17 @@ def new_assignment(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def assignment(request: HttpRequest, assignment_id: int) -> HttpResponse:
-    """How it stands in one's area; while the worker walks the audience the page loads itself again."""
+    """How it stands among those one meets by name; while the worker walks the audience the page loads itself again."""
     areas = assigning_areas(request.user)
     with_places = assignments_visible_to(request.user).prefetch_related(*PLACES)
     found = get_object_or_404(with_places, pk=assignment_id)
     today = timezone.localdate()
-    rows = by_organization(found, areas.totals, today=today)
+    rows = by_organization(found, areas.people, today=today)
     context = {
         "assignment": found,
         "audience": audience_words(found),
         "courses": [line.course for line in found.course_lines.select_related("course")],
-        "totals": totals_of([found], areas.totals, today=today)[found.pk],
+        "totals": totals_of([found], areas.people, today=today)[found.pk],
         "page_obj": Paginator(rows, SHOWN).get_page(request.GET.get("page")),
         "kinds": dict(Kind.choices),
         "may_close": found.is_open and may_close_assignment(request.user, found),

@@ -41,7 +41,7 @@ def merge_organizations(
 ) -> Organization:
     """The sources end and are found in `into` from the day `on` (Cooperatives Act B.E. 2542, s. 90-95).
 
-    Seats on boards end; every other position goes on in the successor, unless the person holds it there already.
+    Seats on boards end; every other position goes on in the successor, on the days the person does not hold it there.
     Groups attached to a source are attached to the successor. Gives the successor.
     """
     require_day(on)
@@ -156,7 +156,10 @@ def _end_memberships(
 
 
 def _going_on(rows: list[Membership], into: Organization, on: date) -> list[Membership]:
-    """The positions that are no seats, as they stand in the successor; none that overlaps one held there."""
+    """The positions that are no seats, as they stand in the successor: on the days they are not held there already.
+
+    No seat is among them, so none has a term.
+    """
     rows = [row for row in rows if row.position not in SEATS]
     held: dict[tuple[int, str], list[tuple[date, date]]] = {}
     there = into.memberships.filter(Q(until__isnull=True) | Q(until__gte=on)).order_by()
@@ -166,13 +169,29 @@ def _going_on(rows: list[Membership], into: Organization, on: date) -> list[Memb
     for row in rows:
         since, until = max(row.since, on), row.until or date.max
         spans = held.setdefault((row.user_id, row.position), [])
-        if any(since <= last and first <= until for first, last in spans):
-            continue
-        spans.append((since, until))
-        going.append(
-            Membership(user_id=row.user_id, organization=into, position=row.position, since=since, until=row.until)
-        )
+        for first, last in _left(since, until, spans):
+            spans.append((first, last))
+            ends = None if last == date.max else last
+            going.append(
+                Membership(user_id=row.user_id, organization=into, position=row.position, since=first, until=ends)
+            )
     return going
+
+
+def _left(since: date, until: date, held: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
+    """The spans of `since` to `until` on whose days nothing is held, first and last day included."""
+    left: list[tuple[date, date]] = []
+    for first, last in sorted(held):
+        if last < since:
+            continue
+        if first > until:
+            break
+        if since < first:
+            left.append((since, first - timedelta(days=1)))
+        if last >= until:
+            return left
+        since = last + timedelta(days=1)
+    return [*left, (since, until)]
 
 
 def _as_members(people: set[int], into: Organization, on: date) -> list[Membership]:

@@ -19,14 +19,16 @@ from learning.people.models import User
 from learning.places.areas import Area
 from learning.register import tasks
 from learning.register.applying import rows_to_save
-from learning.register.checking import check_again, forget_file
+from learning.register.checking import forget_file
 from learning.register.choices import TRANSITIONS, Decision, ImportState, Mode, RowAction
-from learning.register.lifelines import free_to_take
+from learning.register.lifelines import MOST_ATTEMPTS, free_to_take
 from learning.register.matching.register import Register
 from learning.register.models import Import, ImportRow
 from learning.register.queries import abandoned_imports, open_rows, with_files_left
 from learning.register.reading.files import check_file
 from learning.register.reading.headings import HEADINGS, TableKind
+from learning.register.reading.sheet import without_controls
+from learning.register.rechecking import recheck
 
 TASKS: dict[str, Callable[..., Any]] = {
     ImportState.WAITING: tasks.check_import,
@@ -100,6 +102,7 @@ def apply_import(batch: Import, *, mode: str, by: User) -> Import:
         "total_count": count,
         "done_count": 0,
         "seen_at": free_to_take(),
+        "attempts": 0,
         "refusal": "",
     }
     move(batch, ImportState.APPLYING, transitions=TRANSITIONS, **facts)
@@ -113,8 +116,8 @@ def undo_import(batch: Import, *, by: User) -> Import:
     kept_area(by)
     batch = _own(batch, by, ImportState.APPLIED)
     count = ImportRow.objects.filter(batch=batch, is_applied=True).count()
-    facts: dict[str, Any] = {"total_count": count, "done_count": 0, "seen_at": free_to_take(), "undone_by": by}
-    move(batch, ImportState.UNDOING, transitions=TRANSITIONS, **facts)
+    facts: dict[str, Any] = {"total_count": count, "done_count": 0, "seen_at": free_to_take(), "attempts": 0}
+    move(batch, ImportState.UNDOING, transitions=TRANSITIONS, **facts, undone_by=by, refusal="")
     _hand_over(batch)
     return batch
 
@@ -139,13 +142,12 @@ def _open_row(row: ImportRow, by: User) -> tuple[ImportRow, Register]:
 
 @transaction.atomic
 def correct_row(row: ImportRow, *, cells: dict[str, str], by: User) -> ImportRow:
-    """Write other words into a row and check it again, alone."""
+    """Write other words into a row and check it again, with the rows below that it concerns."""
     row, register = _open_row(row, by)
     fields = {heading.field for heading in HEADINGS[TableKind(row.batch.kind)]}
-    row.cells = {**row.cells, **{name: text for name, text in cells.items() if name in fields}}
+    row.cells = {**row.cells, **{name: without_controls(text) for name, text in cells.items() if name in fields}}
     row.alike, row.decision, row.decided_id = [], "", None
-    check_again(row, register)
-    row.save()
+    recheck(row, register)
     return row
 
 
@@ -161,17 +163,46 @@ def decide_row(row: ImportRow, *, decision: str, decided_id: int | None = None, 
     if decision == Decision.LEAVE_OUT and row.action in (RowAction.PROBLEM, RowAction.ASK):
         row.save(update_fields=["decision", "decided_id"])
         return row
-    check_again(row, register)
-    row.save()
+    recheck(row, register)
     return row
 
 
 def resume_abandoned() -> int:
-    """Give imports whose worker is gone to another. Gives how many."""
+    """Give imports whose worker is gone to another, or end them when several have failed. Gives how many."""
     found = list(abandoned_imports())
     for batch in found:
-        TASKS[batch.state].delay(batch.pk)  # type: ignore[attr-defined]
+        if batch.attempts < MOST_ATTEMPTS:
+            TASKS[batch.state].delay(batch.pk)  # type: ignore[attr-defined]
+        else:
+            _give_up(batch)
     return len(found)
+
+
+@transaction.atomic
+def _give_up(batch: Import) -> None:
+    """End work at which one worker after another has failed. Its maker is told how far it came, and may go on."""
+    found = abandoned_imports().filter(pk=batch.pk, attempts__gte=MOST_ATTEMPTS).select_for_update().first()
+    if found is None:
+        return
+    rows = ImportRow.objects.filter(batch=found)
+    count = rows.filter(is_applied=True, kept_because="").count()
+    if found.state == ImportState.WAITING:
+        rows.delete()
+        refusal = _("This file cannot be read. Put its rows into the template.")
+        move(found, ImportState.REFUSED, transitions=TRANSITIONS, refusal=refusal)
+    elif found.state == ImportState.UNDOING:
+        refusal = _("The undo stopped before its end; not taken back yet: %(count)d rows. Undo the import once more.")
+        move(found, ImportState.APPLIED, transitions=TRANSITIONS, refusal=refusal % {"count": count})
+    elif count == 0:
+        refusal = _("The saving stopped, and nothing was saved. Save once more, or split the file.")
+        move(found, ImportState.CHECKED, transitions=TRANSITIONS, refusal=refusal)
+    else:
+        sentence = _("This row was not saved, because the saving stopped before it. Read it in again.")
+        cell = found.columns[0] if found.columns else ""
+        rows_to_save(found.pk).update(action=RowAction.PROBLEM, problems={cell: sentence})
+        refusal = _("The saving stopped before its end; saved: %(count)d rows. Read in the rows left out once more.")
+        facts = {"refusal": refusal % {"count": count}, "total_count": count}
+        move(found, ImportState.APPLIED, transitions=TRANSITIONS, stamp="applied_at", **facts)
 
 
 def forget_files_left() -> int:

@@ -16,7 +16,7 @@ from learning.organizations.models import Membership, Organization
 from learning.people.flows import change_details, enter_person
 from learning.people.models import User
 from learning.register.namesakes import Typed, namesakes
-from learning.register.reach import may_correct_person, may_meet, may_seat, memberships_kept_by, memberships_seated_by
+from learning.register.reach import may_meet, may_seat, memberships_kept_by, memberships_seated_by, require_correctable
 
 
 @transaction.atomic
@@ -116,15 +116,11 @@ def correct_person(
     birth_year: int | None,
     by: User,
 ) -> User:
-    """Put name and phone right of somebody who has never signed in; an account is its owner's to change.
+    """Put name and phone right of somebody who has never signed in and holds no rights.
 
     Otherwise whoever writes another phone number there could sign in as that person.
     """
-    if not may_correct_person(by, person):
-        raise Refused(
-            _("This person signs in by themselves, so only they can change their name and phone number."),
-            status=HTTPStatus.FORBIDDEN,
-        )
+    require_correctable(by, person)
     change_details(
         person,
         title=title,

@@ -68,6 +68,7 @@ class KnownPerson:
     gender: str = ""
     birth_year: int | None = None
     has_account: bool = False
+    holds_rights: bool = False
     row: int = 0
     memberships: list[KnownMembership] = field(default_factory=list)
     # What rows of this file have said: {field: (row, value)}.
@@ -92,9 +93,21 @@ class KnownPerson:
         return self.id is None or any(membership.is_inside for membership in self.memberships)
 
     @property
+    def is_only_here(self) -> bool:
+        return self.is_inside and all(one.is_inside for one in self.memberships)
+
+    @property
     def may_be_changed(self) -> bool:
-        """Who signs in keeps their own facts; who belongs to another area too, what that office wrote."""
-        return not self.has_account and self.is_inside and all(one.is_inside for one in self.memberships)
+        """Who signs in keeps their own facts; who belongs to another area too, what that office wrote.
+
+        Who holds rights keeps them as well: with another e-mail address an officer would get their account.
+        """
+        return self.is_only_here and not self.has_account and not self.holds_rights
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether only their rights keep the facts of somebody who has never signed in: that is told."""
+        return self.is_only_here and not self.has_account and self.holds_rights
 
     @property
     def masked(self) -> str:

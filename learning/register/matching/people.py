@@ -11,6 +11,7 @@ from learning.register.matching.known import FACTS, KnownOrganization, KnownPers
 from learning.register.reading.likeness import alike_names
 
 Values = dict[str, Any]
+OTHER_PHONE = "other_phone"  # why somebody is asked about: of this very name, with another number
 
 
 @dataclass(slots=True)
@@ -49,7 +50,8 @@ def find_person(
             offered[reference] = _find(said, organization, people, kind=kind).person
     if answer.decision == Decision.SAME_ONE and answer.decided_id is not None:
         decided = offered.get(answer.decided_id)
-        return FoundPerson(decided, is_decided=True) if decided else found
+        is_open = decided is not None and (decided.is_inside or _is_called(decided, _full_name(values)))
+        return FoundPerson(decided, is_decided=True) if is_open else found
     known = {person.reference for person in offered.values() if person} | answer.offered
     if answer.decision == Decision.NEW_ONE and found.ask and {one.reference for one, _why in found.ask} <= known:
         return FoundPerson(is_decided=True)
@@ -58,27 +60,26 @@ def find_person(
 
 def _find(values: Values, organization: KnownOrganization | None, people: People, *, kind: str) -> FoundPerson:
     key = name_key(values.get("first_name", ""), values.get("last_name", ""))
-    full_name = f"{values.get('first_name', '')} {values.get('last_name', '')}".strip()
+    full_name = _full_name(values)
     place = organization.id if organization else None
     namesakes = people.named(key, place)
     phone, email = values.get("phone", ""), values.get("email", "").lower()
     for owner, why in ((people.by_phone.get(phone), "phone"), (people.by_email.get(email), "email")):
         if owner is None:
             continue
+        is_called = _is_called(owner, full_name)
         if not owner.is_inside:
-            return FoundPerson(ask=[(owner, f"{why}_outside")])
-        if not full_name or alike_names(full_name, [f"{owner.first_name} {owner.last_name}"]):
+            # As where one person is typed in: a number that may be guessed opens nobody of another office.
+            if is_called:
+                return FoundPerson(ask=[(owner, f"{why}_outside")])
+            return FoundPerson(problems=_outside(why, full_name))
+        if not full_name or is_called:
             return FoundPerson(owner, problems=_taken(values, owner, people))
         if others := [one for one in namesakes if one is not owner]:
-            return FoundPerson(others[0]) if len(others) == 1 else FoundPerson(ask=[(one, "name") for one in others])
+            return _only(others, phone)
         return FoundPerson(ask=[(owner, why)])
-    if len(namesakes) > 1:
-        return FoundPerson(ask=[(one, "name") for one in namesakes])
     if namesakes:
-        one = namesakes[0]
-        if phone and one.phone and one.phone != phone and not one.has_account:
-            return FoundPerson(ask=[(one, "other_phone")])
-        return FoundPerson(one)
+        return _only(namesakes, phone)
     near = {f"{one.first_name} {one.last_name}": one for one in people.near(key, place)}
     if alike := alike_names(full_name, near):
         return FoundPerson(ask=[(near[name], "alike") for name in alike])
@@ -92,12 +93,42 @@ def _find(values: Values, organization: KnownOrganization | None, people: People
     return FoundPerson()
 
 
+def _full_name(values: Values) -> str:
+    return f"{values.get('first_name', '')} {values.get('last_name', '')}".strip()
+
+
+def _is_called(person: KnownPerson, full_name: str) -> bool:
+    return bool(alike_names(full_name, [f"{person.first_name} {person.last_name}"]))
+
+
+def _only(namesakes: list[KnownPerson], phone: str) -> FoundPerson:
+    """The one of this very name in the organization; a question when there are more, or the phone is another."""
+    if len(namesakes) > 1:
+        return FoundPerson(ask=[(one, "name") for one in namesakes])
+    one = namesakes[0]
+    if phone and one.phone and one.phone != phone:
+        return FoundPerson(ask=[(one, OTHER_PHONE)])
+    return FoundPerson(one)
+
+
+def _outside(cell: str, full_name: str) -> dict[str, str]:
+    if full_name:
+        return {cell: _of_somebody_else(cell)}
+    return {"first_name": _("Write the name as well: somebody of another office is found by name and number together.")}
+
+
+def _of_somebody_else(cell: str) -> str:
+    if cell == "phone":
+        return _("This phone number belongs to somebody else in the register. Correct it or leave it empty.")
+    return _("This e-mail address belongs to somebody else in the register. Correct it or leave it empty.")
+
+
 def _taken(values: Values, person: KnownPerson, people: People) -> dict[str, str]:
     """A person found by phone cannot be given the e-mail of somebody else."""
     owner = people.by_email.get(values.get("email", "").lower())
     if owner is None or owner is person or not person.may_be_changed:
         return {}
-    return {"email": _("This e-mail address belongs to somebody else in the register. Correct it or leave it empty.")}
+    return {"email": _of_somebody_else("email")}
 
 
 def question(person: KnownPerson, why: str, organization: KnownOrganization | None) -> dict[str, Any]:
@@ -121,7 +152,7 @@ def changed_facts(
     """
     changes: dict[str, list[Any]] = {}
     problems: dict[str, str] = {}
-    if not person.may_be_changed:
+    if not person.may_be_changed and not person.is_withheld:
         return changes, problems
     for name in FACTS:
         value = values.get(name)
@@ -134,6 +165,13 @@ def changed_facts(
             owners = people.by_phone if name == "phone" else people.by_email
             if owners.get(value if name == "phone" else value.lower()) not in (None, person):
                 continue
+        if person.is_withheld:
+            if before != value:
+                problems[name] = _(
+                    "This person holds or has held a duty on this site, so no file changes this. "
+                    "Empty the cell, or write what stands in the register."
+                )
+            continue
         said = person.said.setdefault(name, (row, value))
         if said[1] != value:
             problems[name] = _(

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import BooleanField, ExpressionWrapper
 from django.db.models.functions import Lower
 
 from cms.thai.names import organization_key
 from learning.duties.queries import organizations_in, people_in
+from learning.duties.rights import with_rights
 from learning.organizations.choices import OrganizationState
 from learning.organizations.models import Membership, Organization
 from learning.people.models import User
@@ -81,13 +83,16 @@ class Register:
     def _load_people(self, users: Any) -> None:
         known = self.people.by_id
         people: dict[int, KnownPerson] = {}
-        fields = (*PERSON, "password", "last_login")
-        for *facts, password, last_login in users.order_by().values_list(*fields):
+        users = users.order_by().annotate(holds_rights=ExpressionWrapper(with_rights(), BooleanField()))
+        for *facts, password, last_login, holds_rights in users.values_list(
+            *PERSON, "password", "last_login", "holds_rights"
+        ):
             if facts[0] in known:
                 continue
             person = KnownPerson(**dict(zip(PERSON, facts, strict=True)))
             person.phone = person.phone or ""
             person.has_account = last_login is not None or bool(password and not password.startswith("!"))
+            person.holds_rights = holds_rights
             people[facts[0]] = person
         if not people:
             return

@@ -15,6 +15,7 @@ from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _
 
 from cms.thai.digits import to_arabic
+from cms.thai.names import organization_key
 from cms.thai.words import normalise
 from learning.people.phones import e164
 from learning.register.reading.sheet import Raw
@@ -127,7 +128,8 @@ def text(text: str, longest: int = TEXT_LENGTH) -> Clean:
 def organization_name(text: str) -> Clean:
     if not re.search("[ก-ฮA-Za-z]", text):
         return Clean(problem=_("This is not a name. Write the full name of the cooperative or group."))
-    return too_long(NAME_LENGTH) if len(text) > NAME_LENGTH else Clean(text)
+    longest = max(len(text), len(organization_key(text)))  # ß and its like become two letters in the key
+    return too_long(NAME_LENGTH) if longest > NAME_LENGTH else Clean(text)
 
 
 # --- numbers -------------------------------------------------------------------------------------

@@ -88,6 +88,12 @@ def _part(text: str) -> Clean:
     return too_long(PART_LENGTH) if len(text) > PART_LENGTH else Clean(text)
 
 
+def title_too_long() -> Clean:
+    """Of a title that stands in one cell with a name."""
+    sentence = _("The title in front of this name is too long. Write a title of at most %(count)d letters.")
+    return Clean(problem=sentence % {"count": TITLE_LENGTH})
+
+
 @cell
 def name_part(text: str) -> Clean:
     """A given name or a family name."""
@@ -102,7 +108,7 @@ def full_name(text: str) -> Clean:
         return Clean(problem=problem)
     if not name.first_name:
         return Clean(problem=_("A name has letters only. Write it like มาลี ใจดี."))
-    return too_long(TITLE_LENGTH) if len(name.title) > TITLE_LENGTH else Clean(name)
+    return title_too_long() if len(name.title) > TITLE_LENGTH else Clean(name)
 
 
 @cell

@@ -205,7 +205,10 @@ def _settle_name(row: ReadRow) -> None:
                 row.values["last_name"] = last.strip()
         row.values["first_name"] = rest
         if title and not row.values.get("title") and "title" not in row.problems:
-            row.values["title"] = title
+            if len(title) > names.TITLE_LENGTH:
+                _put(row, "first_name", names.title_too_long())
+            else:
+                row.values["title"] = title
     if row.values.get("title") == "":
         del row.values["title"]
 

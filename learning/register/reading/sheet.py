@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 
 import openpyxl
 from django.utils.translation import gettext as _
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import column_index_from_string
 
 from learning.register.reading.files import CHUNK, FileKind, encoding_of, refuse, refuse_broken, refuse_size
@@ -104,8 +105,14 @@ def _refuse_rows() -> None:
     refuse(_("A sheet of this file has more than 50,000 rows. Split the file and upload the parts one after another."))
 
 
+def without_controls(text: str) -> str:
+    """The text without signs that no workbook may hold, such as the Ctrl-Z with which DOS ends a file."""
+    return ILLEGAL_CHARACTERS_RE.sub("", text)
+
+
 def _trimmed(cells: list[Raw]) -> list[Raw]:
-    cells = [None if isinstance(cell, str) and not cell.strip() else cell for cell in cells[:MAX_COLUMNS]]
+    cells = [without_controls(cell) if isinstance(cell, str) else cell for cell in cells[:MAX_COLUMNS]]
+    cells = [None if isinstance(cell, str) and not cell.strip() else cell for cell in cells]
     while cells and cells[-1] is None:
         cells.pop()
     return cells

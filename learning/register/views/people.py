@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from learning.duties.queries import count_people_in, memberships_in, organizations_in, people_in
+from learning.duties.rights import holds_rights
 from learning.duties.rules import duties_of_today
 from learning.organizations.queries import holding_on, members_on
 from learning.people.forms import DetailsForm
@@ -21,7 +22,14 @@ from learning.people.queries import in_name_order
 from learning.register.flows.members import correct_person
 from learning.register.forms.filters import PeopleFilters, typed
 from learning.register.portrait import days_of, term_of
-from learning.register.reach import may_correct_person, require_people, seating_area, stands_in
+from learning.register.reach import (
+    has_account,
+    may_correct_person,
+    require_correctable,
+    require_people,
+    seating_area,
+    stands_in,
+)
 
 SHOWN = 25
 
@@ -81,7 +89,8 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "phone": local(found.phone or ""),
         "lines": [line for line in lines if not line["is_past"]],
         "past": [line for line in lines if line["is_past"]],
-        "has_account": found.has_usable_password() or found.last_login is not None,
+        "has_account": has_account(found),
+        "holds_rights": not has_account(found) and holds_rights(found),
         "may_correct": may_correct_person(request.user, found),
     }
     return render(request, "register/person.html", context)
@@ -91,6 +100,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
 def edit_person(request: HttpRequest, person_id: int) -> HttpResponse:
     areas = duties_of_today(request.user)
     found = get_object_or_404(people_in(areas.register), pk=person_id)
+    require_correctable(request.user, found)
     form = DetailsForm(request.POST or None, user=found)
     if request.method == "POST" and form.is_valid():
         correct_person(found, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]

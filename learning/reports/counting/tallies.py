@@ -11,7 +11,7 @@ from learning.organizations.models import Organization
 from learning.reports.counting import boards, writing
 from learning.reports.counting.contributions import Counted, Key, Measures, contributions, difference
 from learning.reports.counting.facts import by_person, facts
-from learning.reports.counting.places import Places, places_of_today
+from learning.reports.counting.places import COUNTRY, Places, places_of_today
 from learning.reports.counting.recount import recount, recounted
 from learning.reports.models import BoardCount, CountedArea, Span, Tally
 
@@ -178,6 +178,9 @@ def renew_changed_areas() -> list[str]:
         for code in sorted(changed):
             _renew_area(code, places, lines_of_boards)
             renewed.append(code)
+        if any(code.startswith("c") for code in changed):
+            # Past days of the country hold a line for each center, as it was put together when they were counted.
+            Span.objects.filter(area=COUNTRY, counted_at__isnull=False).delete()
     return renewed
 
 

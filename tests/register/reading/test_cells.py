@@ -54,6 +54,7 @@ def test_what_excel_put_in_place_of_a_value_is_no_value(raw: str, problem: str) 
 def test_a_text_past_the_end_of_its_field_is_told_the_length() -> None:
     assert cells.organization_name("ก" * 200).value == "ก" * 200
     assert cells.organization_name("ก" * 201).problem == "This text is too long. Write at most 200 letters."
+    assert cells.organization_name("a" + "ß" * 100).problem == "This text is too long. Write at most 200 letters."
 
 
 # --- phone and e-mail ----------------------------------------------------------------------------

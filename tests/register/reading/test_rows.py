@@ -189,3 +189,10 @@ def test_an_organization_is_read_with_its_places_and_numbers(read: Read, workboo
         "district": "There is no district “บึงใหญ่” in this province. Check the district and the province.",
         "kind": "The name does not say which kind this is. Write the kind.",
     }
+
+
+@pytest.mark.parametrize("cell", ["first_name", "full_name"])
+def test_a_title_too_long_for_the_register_is_told_at_the_cell_of_the_name(cell: str) -> None:
+    cells = {cell: f"{'ผศ.ดร.' * 8}มาลี ใจดี", "organization": COOPERATIVE}
+    row = clean_row(cells, TableKind.PEOPLE, today=TODAY, places=Places({}, {}, {}))
+    assert row.problems == {cell: "The title in front of this name is too long. Write a title of at most 40 letters."}
