@@ -72,7 +72,7 @@ def test_the_first_of_several_that_share_a_day_is_the_one_told(cast: Cast, head:
         make_duty(cast.krit, Role.MANAGEMENT_OFFICER, office_of(), since=day, until=day)
     with pytest.raises(Refused) as refused:
         give(cast, SEPTEMBER)
-    assert "to 1 กันยายน 2569" in refused.value.sentence
+    assert "ถึง 1 กันยายน 2569" in refused.value.sentence
 
 
 def test_days_that_touch_are_two_duties_one_after_the_other(cast: Cast, head: Duty) -> None:
