@@ -74,7 +74,7 @@ PARTS = (
     Part("unit, SQLite", pytest=("-n", "2", "-m", NOT_BROWSER), fast=True),
     Part(
         "database, PostgreSQL",
-        pytest=("-n", "2", "-m", f"(database and {NOT_BROWSER}) or (postgresql and not redis)"),
+        pytest=("-n", "2", "-m", f"(database and not any_database and {NOT_BROWSER}) or (postgresql and not redis)"),
         servers=("postgresql",),
     ),
     Part("worker, Redis", pytest=("-m", "redis"), servers=("postgresql", "redis")),

@@ -21,7 +21,7 @@ from tests.doors.offices import CORRECTED, Way, ways
 from tests.doors.patterns import Door, doors
 from tests.doors.people import SIGNED_IN, STRANGERS, Caller, callers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 # Open to everybody, and why.
 PUBLIC = {

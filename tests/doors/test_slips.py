@@ -14,7 +14,7 @@ from tests.doors.district import NAMES, PAPERS, PEOPLE, World
 from tests.doors.knocking import knock, without
 from tests.doors.people import STRANGERS, Caller
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture(autouse=True)

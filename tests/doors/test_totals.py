@@ -17,7 +17,7 @@ from tests.doors.district import CROWD, PEOPLE, World
 from tests.doors.knocking import Answer, knock, paper_text
 from tests.doors.people import TOTALS, Caller
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 # The hours that one person of the secret cooperative has learned, as pages and as papers write them.
 TOO_FEW = ("7.3", "๗.๓")
