@@ -16,6 +16,7 @@ from learning.register.flows import imports as flows
 from learning.register.models import Import, ImportRow
 
 PROVINCE, DISTRICT, OTHER_PROVINCE = "ชัยนาท", "สรรพยา", "เชียงใหม่"
+NAME = "สหกรณ์การเกษตรบ้านหนองบัว จำกัด"
 PEOPLE = ("ชื่อ-นามสกุล", "เบอร์โทรศัพท์", "อีเมล", "เพศ", "สหกรณ์", "ตำแหน่ง", "ตั้งแต่วันที่", "ถึงวันที่", "วาระที่")
 
 
@@ -51,6 +52,11 @@ def csv_file(headings: Iterable[str], *rows: Iterable[str], name: str = "people.
     writer.writerow(headings)
     writer.writerows(rows)
     return SimpleUploadedFile(name, text.getvalue().encode("utf-8-sig"), "text/csv")
+
+
+def people(*rows: Iterable[str]) -> SimpleUploadedFile:
+    """A file of people."""
+    return csv_file(PEOPLE, *rows)
 
 
 def person(name: str, phone: str = "", organization: str = "", position: str = "", **more: str) -> list[str]:

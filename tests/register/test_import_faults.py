@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,7 +14,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DataError, OperationalError, connection
-from django.utils import timezone, translation
+from django.utils import timezone
 from openpyxl import Workbook
 
 from learning.duties.models import Duty
@@ -29,6 +28,7 @@ from learning.register.models import Import, ImportRow
 from learning.register.schedule import sweep_imports
 from tests.cast import Cast
 from tests.factories.imports import (
+    NAME,
     PEOPLE,
     actions,
     checked,
@@ -42,16 +42,9 @@ from tests.factories.imports import (
 )
 from tests.factories.threads import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True)
-NAME = "สหกรณ์การเกษตรบ้านหนองบัว จำกัด"
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("english")]
 ROWS = 450  # three batches of saving
 GIVEN = ("บุญเกิด", "ทองคำ", "ประสงค์", "วรรณา", "นิรันดร์", "กมลชนก", "อุทัย", "ไพโรจน์", "ละออง", "โสภณ")
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.utils import translation
 
 from learning.enrollments.flows import enroll
 from learning.organizations.models import Membership, Organization
@@ -12,6 +11,7 @@ from learning.register.flows import imports as flows
 from learning.register.models import Import, ImportRow
 from tests.cast import Cast
 from tests.factories.imports import (
+    NAME,
     PEOPLE,
     actions,
     checked,
@@ -19,33 +19,13 @@ from tests.factories.imports import (
     keeps_register,
     make_organization,
     only_row,
+    people,
     person,
     saved,
     undone,
 )
 
-NAME = "สหกรณ์การเกษตรบ้านหนองบัว จำกัด"
-
-
-@pytest.fixture(autouse=True)
-def english() -> None:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def somchai(cast: Cast) -> User:
-    keeps_register(cast.somchai)
-    return cast.somchai
-
-
-@pytest.fixture
-def cooperative(somchai: User) -> Organization:
-    return make_organization(NAME, number="0012/2530")
-
-
-def people(*rows: list[str]) -> object:
-    return csv_file(PEOPLE, *rows)
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def test_a_new_person_is_entered_with_a_position_and_no_password(somchai: User, cooperative: Organization) -> None:

@@ -1,37 +1,21 @@
 """A row that is corrected or decided meets the other rows of its file, as in the dry run."""
 
 import pytest
-from django.utils import translation
 
 from learning.organizations.models import Organization
 from learning.people.models import User
 from learning.register.flows import imports as flows
 from learning.register.models import Import, ImportRow
-from tests.cast import Cast
-from tests.factories.imports import PEOPLE, actions, checked, csv_file, keeps_register, make_organization, person, saved
+from tests.factories.imports import (
+    NAME,
+    actions,
+    checked,
+    people,
+    person,
+    saved,
+)
 
-NAME = "สหกรณ์การเกษตรบ้านหนองบัว จำกัด"
-
-
-@pytest.fixture(autouse=True)
-def english() -> None:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def somchai(cast: Cast) -> User:
-    keeps_register(cast.somchai)
-    return cast.somchai
-
-
-@pytest.fixture
-def cooperative(somchai: User) -> Organization:
-    return make_organization(NAME, number="0012/2530")
-
-
-def people(*rows: list[str]) -> object:
-    return csv_file(PEOPLE, *rows)
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def row_of(batch: Import, number: int) -> ImportRow:

@@ -1,13 +1,12 @@
 """An undo takes back what still stands as the import wrote it, and keeps the work of others."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from django.db import DataError, OperationalError
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from pytest_django.asserts import assertContains
 
 from learning.organizations import flows as keeping
@@ -18,45 +17,27 @@ from learning.people.models import User
 from learning.register import tasks, undoing
 from learning.register.flows import imports as flows
 from learning.register.models import Import, ImportRow
-from tests.cast import Cast
 from tests.factories.imports import (
     DISTRICT,
+    NAME,
     PEOPLE,
     PROVINCE,
     checked,
     csv_file,
-    keeps_register,
-    make_organization,
     only_row,
     person,
     saved,
     undone,
 )
 
-NAME = "สหกรณ์การเกษตรบ้านหนองบัว จำกัด"
+pytestmark = pytest.mark.usefixtures("english")
+
 ORGANIZATIONS = ("ชื่อ", "ประเภท", "เลขทะเบียน", "จังหวัด", "อำเภอ", "วันสิ้นปีบัญชี", "สังกัดสหกรณ์")
 COOPERATIVE = (NAME, "สหกรณ์การเกษตร", "0012/2530", PROVINCE, DISTRICT, "31 มีนาคม", "")
 TAKEN = "Kept, because the old phone number, e-mail address, name or position has been taken since."
 POSITION_CHANGED = "Kept, because this position has been ended or corrected since."
 PERSON_CHANGED = "Kept, because the details of this person have been changed since."
 ORGANIZATION_CHANGED = "Kept, because this organization has been changed since."
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def somchai(cast: Cast) -> User:
-    keeps_register(cast.somchai)
-    return cast.somchai
-
-
-@pytest.fixture
-def cooperative(somchai: User) -> Organization:
-    return make_organization(NAME, number="0012/2530")
 
 
 def people(by: User, *rows: list[str]) -> Import:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group, Permission
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from learning.duties.choices import Role
 from learning.organizations.models import Organization
@@ -14,40 +14,17 @@ from learning.register.models import ImportRow
 from tests.cast import Cast
 from tests.factories.duties import make_duty
 from tests.factories.imports import (
-    PEOPLE,
+    NAME,
     actions,
     checked,
-    csv_file,
-    keeps_register,
-    make_organization,
     only_row,
+    people,
     person,
     saved,
     undone,
 )
 
-NAME = "สหกรณ์การเกษตรบ้านหนองบัว จำกัด"
-
-
-@pytest.fixture(autouse=True)
-def english() -> None:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def somchai(cast: Cast) -> User:
-    keeps_register(cast.somchai)
-    return cast.somchai
-
-
-@pytest.fixture
-def cooperative(somchai: User) -> Organization:
-    return make_organization(NAME, number="0012/2530")
-
-
-def people(*rows: list[str]) -> object:
-    return csv_file(PEOPLE, *rows)
+pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.mark.parametrize(("phone", "email"), [("084-567-8901", ""), ("", "krit@example.org")])
