@@ -25,7 +25,10 @@ PYTHON = VENV / "bin" / "python"
 REQUIREMENTS = ROOT / "requirements"
 UV_VERSION = "0.13.9"
 NODE_MAJOR = 20
-CSS = [ROOT / "cms" / "static_built" / "cms" / name for name in ("academy.css", "office.css")]
+BUILT = [
+    ROOT / "cms" / "static_built" / name
+    for name in ("cms/academy.css", "cms/office.css", "workshops/checkin/vendor/decode.js")
+]
 # uv brings certificates of its own and would look for other Pythons; neither is wanted here.
 UV_ENV = {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1", "UV_PYTHON_DOWNLOADS": "never"}
 
@@ -118,6 +121,27 @@ def _with_pip(locks: list[Path]) -> bool:
     return run(command, "packages.log", "packages", ok=True)
 
 
+def packages_apart(name: str) -> Path | None:
+    """A folder with what one lock file adds to `.venv`, for a part of the suite alone; None when it cannot be had.
+
+    The site itself never sees it, so that a page that needs an optional package fails in every other part.
+    """
+    lock, folder = REQUIREMENTS / f"{name}.txt", TOOLS / name
+    stamp, wanted = folder / "academy-stamp.txt", digest([lock], sys.version)
+    if stamp.exists() and stamp.read_text() == wanted:
+        return folder
+    shutil.rmtree(folder, ignore_errors=True)
+    into = ["--target", folder, "--no-deps", "--require-hashes", "-r", lock]
+    tool = uv()
+    if (
+        tool is None
+        or not run([tool, "pip", "install", "-q", "-p", PYTHON, *into], "packages.log", name, UV_ENV, ok=True)
+    ) and not run([sys.executable, "-m", "pip", "install", "-q", *into], "packages.log", name, ok=True):
+        return None
+    stamp.write_text(wanted)
+    return folder
+
+
 # --- front end ---------------------------------------------------------------------------------
 def front_end() -> None:
     """The style sheet is built with the machine's Node, or with the one of requirements/front.txt."""
@@ -125,16 +149,16 @@ def front_end() -> None:
     stamp = TOOLS / "front-stamp.json"
     seen = json.loads(stamp.read_text()) if stamp.exists() else {}
     wanted = {"packages": digest(packages), "sources": digest(front_sources())}
-    if seen == wanted and all(sheet.exists() for sheet in CSS):
+    if seen == wanted and all(file.exists() for file in BUILT):
         return
     with step("Front end"):
         env = node_environment()
         if seen.get("packages") != wanted["packages"] or not (ROOT / "node_modules").exists():
             run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], "front.log", "npm ci", env)
         run(["npm", "run", "build"], "front.log", "The build of the front end", env)
-        for sheet in CSS:
-            if not sheet.exists():
-                raise Stop(f"The build of the front end left no {sheet.relative_to(ROOT)}.")
+        for file in BUILT:
+            if not file.exists():
+                raise Stop(f"The build of the front end left no {file.relative_to(ROOT)}.")
         stamp.write_text(json.dumps(wanted))
 
 

@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bootstrap import PYTHON, VENV
+from bootstrap import PYTHON, VENV, packages_apart
 from console import ROOT, say
 
 # Program, and the Debian package that brings it.
@@ -25,17 +25,21 @@ PROGRAMS = {
 }
 THAI_FONTS = "fonts-thai-tlwg"
 PLACES = ["/usr/sbin", "/usr/local/sbin", "/sbin"]
-NOT_BROWSER = "not postgresql and not redis and not browser and not system and not demo"
+NOT_BROWSER = "not postgresql and not redis and not browser and not system and not demo and not planning"
 
 
 @dataclass(frozen=True)
 class Part:
-    """`commands` are habits, one result each; `pytest` is a run whose tests are counted."""
+    """`commands` are habits, one result each; `pytest` is a run whose tests are counted.
+
+    `packages`: an optional lock file of requirements/, which only this part has.
+    """
 
     name: str
     commands: tuple[tuple[str, ...], ...] = ()
     pytest: tuple[str, ...] = ()
     servers: tuple[str, ...] = ()
+    packages: str = ""
     fast: bool = False
 
 
@@ -78,6 +82,7 @@ PARTS = (
         servers=("postgresql",),
     ),
     Part("worker, Redis", pytest=("-m", "redis"), servers=("postgresql", "redis")),
+    Part("year plans, OR-Tools", pytest=("-m", "planning", "tests/workshops/proposing"), packages="planning"),
     Part("system files", pytest=("-m", "system")),
     Part("browser", pytest=("-n", "2", "--dist", "loadfile", "-m", "browser")),
     Part("a real start", pytest=("-m", "demo")),
@@ -154,7 +159,14 @@ def _pytest(part: Part, outcome: Outcome) -> None:
         command = [str(PYTHON), "-m", "pytest", "-q", f"--junitxml={report}", *part.pytest]
         if part.servers:
             command = [str(PYTHON), "tests/servers.py", *part.servers, "--", *command]
-        code = subprocess.run(command, cwd=ROOT, env=environment(part), check=False).returncode
+        env = environment(part)
+        if part.packages:
+            apart = packages_apart(part.packages)
+            if apart is None:
+                outcome.failed, outcome.note = 1, f"requirements/{part.packages}.txt could not be installed"
+                return
+            env["PYTHONPATH"] = str(apart)
+        code = subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
         if not report.exists():
             outcome.failed, outcome.note = 1, f"could not run (exit {code}, see above)"
             return

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-PAIRS = ["base", "dev", "front"]
+PAIRS = ["base", "dev", "front", "planning"]
 
 
 def normal(name: str) -> str:
@@ -60,9 +60,10 @@ def test_every_locked_package_carries_a_hash_and_no_address(root: Path, name: st
     assert re.findall(r"\w+://|--(?:extra-)?index-url|--find-links", text) == []
 
 
-def test_development_agrees_with_the_site_on_shared_packages(root: Path) -> None:
-    base, dev = locked(root / "requirements/base.txt"), locked(root / "requirements/dev.txt")
-    assert {name: (base[name], dev[name]) for name in base.keys() & dev.keys() if base[name] != dev[name]} == {}
+@pytest.mark.parametrize("other", ["dev", "planning"])
+def test_every_lock_agrees_with_the_site_on_shared_packages(root: Path, other: str) -> None:
+    base, more = locked(root / "requirements/base.txt"), locked(root / f"requirements/{other}.txt")
+    assert {name: (base[name], more[name]) for name in base.keys() & more.keys() if base[name] != more[name]} == {}
 
 
 @pytest.mark.parametrize(

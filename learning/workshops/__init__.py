@@ -1,0 +1,1 @@
+"""Workshops at a transfer center: asked for, scheduled, filled, held, and what came of them."""
