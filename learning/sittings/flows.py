@@ -1,6 +1,6 @@
 """Opening a sitting, saving answers one by one, submitting, closing when time runs out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
@@ -10,6 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from courses.catalog.models import LessonPage
@@ -25,8 +26,10 @@ from learning.people.models import User
 from learning.progress.flows import complete_lesson
 from learning.sittings.choices import TRANSITIONS, SittingState
 from learning.sittings.models import Response, Sitting
-from learning.sittings.queries import attempts_left, sittings_of
-from learning.sittings.rules import is_overdue
+from learning.sittings.queries import attempts_left, free_sittings_of, sittings_of
+from learning.sittings.rules import is_overdue, stays_here
+
+TITLE = 200  # characters
 
 
 @dataclass(frozen=True)
@@ -52,12 +55,57 @@ def open_sitting(enrollment: Enrollment, lesson: LessonPage, *, by: User) -> Sit
     quiz = lesson.quiz
     lesson_url = f"/courses/{lesson.get_parent().slug}/{lesson.slug}/"
     if quiz is None or quiz.draft:
-        raise Refused(
-            _("This test is not ready yet. Please come back later."),
-            way_on=lesson_url,
-            way_on_label=_("Back to the lesson"),
-        )
+        raise _not_ready(lesson_url, _("Back to the lesson"))
     attempts = list(sittings_of(enrollment, quiz))
+    if begun := _begun(attempts):
+        return begun
+    if attempts_left(quiz, len(attempts)) == 0:
+        raise Refused(
+            _("All attempts at this test are used. You may begin the course anew from the page of the test."),
+            way_on=reverse("sittings:start", args=[lesson.get_parent().slug, lesson.slug]),
+            way_on_label=_("To the page of the test"),
+        )
+    whose = {"enrollment": enrollment, "user_id": enrollment.user_id}
+    return _new_sitting(quiz, number=len(attempts) + 1, whose=whose, lesson=lesson)
+
+
+@transaction.atomic
+def open_free_sitting(
+    quiz: Quiz, *, occasion: str, title: str, back_url: str, attempts: int, shows_answers: bool, by: User
+) -> Sitting:
+    """Begin an attempt for an occasion outside any course, or go on with the one that is open.
+
+    `attempts` is how many each person has, 0 for as many as they want; those of the quiz are for courses. Raises
+    Refused when they are used up, when it is passed, and when the quiz is a draft; ValueError when the occasion
+    has no name or `back_url` is not a path of this site.
+    """
+    if not occasion or not stays_here(back_url):
+        raise ValueError("A free sitting has the name of its occasion, and a way back that stays on this site.")
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # of two clicks the second waits here
+    if quiz.draft:
+        raise _not_ready(back_url, _("Back"))
+    sat = list(free_sittings_of(by, occasion, quiz))
+    if begun := _begun(sat):
+        return begun
+    if attempts and len(sat) >= attempts:
+        raise Refused(
+            _("You have handed in this test already. It is sat only once.")
+            if attempts == 1
+            else _("All attempts at this test are used."),
+            way_on=reverse("sittings:result", args=[sat[0].pk]),
+            way_on_label=_("See the result"),
+        )
+    whose = {"enrollment": None, "user": by, "occasion": occasion}
+    kept = {"title": Truncator(title).chars(TITLE), "back_url": back_url, "shows_answers": shows_answers}
+    return _new_sitting(quiz, number=len(sat) + 1, whose=whose, **kept)
+
+
+def _not_ready(way_on: str, label: str) -> Refused:
+    return Refused(_("This test is not ready yet. Please come back later."), way_on=way_on, way_on_label=label)
+
+
+def _begun(attempts: Sequence[Sitting]) -> Sitting | None:
+    """The attempt to go on with. Raises Refused when one is passed: there is nothing to begin."""
     for attempt in attempts:
         if attempt.is_open and is_overdue(attempt, timezone.now()):
             if close_by_clock(attempt).passed:
@@ -70,31 +118,26 @@ def open_sitting(enrollment: Enrollment, lesson: LessonPage, *, by: User) -> Sit
                 way_on=reverse("sittings:result", args=[attempt.pk]),
                 way_on_label=_("See the result"),
             )
-    if attempts_left(quiz, len(attempts)) == 0:
-        raise Refused(
-            _("All attempts at this test are used. You may begin the course anew from the page of the test."),
-            way_on=reverse("sittings:start", args=[lesson.get_parent().slug, lesson.slug]),
-            way_on_label=_("To the page of the test"),
-        )
-    return _new_sitting(enrollment, lesson, quiz, number=len(attempts) + 1)
+    return None
 
 
-def _new_sitting(enrollment: Enrollment, lesson: LessonPage, quiz: Quiz, *, number: int) -> Sitting:
+def _new_sitting(quiz: Quiz, *, number: int, whose: Mapping[str, Any], **kept: Any) -> Sitting:
+    """An open sitting with its questions drawn; `whose` says who may have only one of them open."""
     now = timezone.now()
     random = SystemRandom()
     try:
         with transaction.atomic():
             sitting = Sitting.objects.create(
-                enrollment=enrollment,
                 quiz=quiz,
-                lesson=lesson,
                 number=number,
                 pass_mark=quiz.pass_mark,
                 opened_at=now,
                 due_at=now + timedelta(minutes=quiz.time_limit_minutes) if quiz.time_limit_minutes else None,
+                **whose,
+                **kept,
             )
     except IntegrityError:  # the second of two clicks: the first has opened it
-        return Sitting.objects.get(enrollment=enrollment, quiz=quiz, state=SittingState.OPEN)
+        return Sitting.objects.get(quiz=quiz, state=SittingState.OPEN, **whose)
     Response.objects.bulk_create(
         Response(
             sitting=sitting,
@@ -157,13 +200,10 @@ def submit_sitting(sitting: Sitting, *, answers: Mapping[int, PostedAnswer], by:
     """Hand in and grade. Handing in twice is handing in once.
 
     Answers in the form count when they are not older than what is saved; after the time limit only
-    saved answers count. A pass completes the lesson, and with the last lesson the course.
+    saved answers count. A pass completes the lesson, and with the last lesson the course; of a free
+    sitting it completes nothing.
     """
-    sitting = (
-        Sitting.objects.select_for_update(of=("self",))
-        .select_related("enrollment", "lesson", "quiz")
-        .get(pk=sitting.pk)
-    )
+    sitting = Sitting.objects.select_for_update(of=("self",)).select_related("enrollment", "lesson").get(pk=sitting.pk)
     if not sitting.is_open:
         return sitting
     if is_overdue(sitting, timezone.now()):
@@ -184,12 +224,12 @@ def close_by_clock(sitting: Sitting) -> Sitting:
     """Grade what was saved when the time ran out; the learner is the one who did it."""
     sitting = (
         Sitting.objects.select_for_update(of=("self",))
-        .select_related("enrollment__user", "lesson", "quiz")
+        .select_related("user", "enrollment", "lesson")
         .get(pk=sitting.pk)
     )
     if not sitting.is_open:
         return sitting
-    return _grade(sitting, by=sitting.enrollment.user, closed_by_clock=True)
+    return _grade(sitting, by=sitting.user, closed_by_clock=True)
 
 
 def _grade(sitting: Sitting, *, by: User, closed_by_clock: bool = False) -> Sitting:
@@ -211,6 +251,11 @@ def _grade(sitting: Sitting, *, by: User, closed_by_clock: bool = False) -> Sitt
         passed=result.passed,
         closed_by_clock=closed_by_clock,
     )
-    if result.passed and is_lesson_of(sitting.enrollment, sitting.lesson):  # not when it moved to another course
+    if result.passed and sitting.enrollment and sitting.lesson and _still_completes(sitting.enrollment, sitting.lesson):
         complete_lesson(sitting.enrollment, sitting.lesson, by=by)
     return sitting
+
+
+def _still_completes(enrollment: Enrollment, lesson: LessonPage) -> bool:
+    """Not when the lesson moved to another course since, or is now completed by a workshop."""
+    return is_lesson_of(enrollment, lesson) and not lesson.needs_workshop

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,12 +14,22 @@ from learning.sittings.choices import SittingState
 
 
 class Sitting(models.Model):
-    """One attempt. The time limit is kept here, by the server: `due_at`, null when there is none."""
+    """One attempt: of an enrollment, at the test of a lesson; or free, for an occasion that somebody names.
+
+    The time limit is kept here, by the server: `due_at`, null when there is none.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    enrollment = models.ForeignKey(Enrollment, models.PROTECT, related_name="sittings")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="sittings")
+    enrollment = models.ForeignKey(Enrollment, models.PROTECT, related_name="sittings", null=True)
     quiz = models.ForeignKey(Quiz, models.PROTECT, related_name="sittings")
-    lesson = models.ForeignKey(LessonPage, models.PROTECT, related_name="+")
+    lesson = models.ForeignKey(LessonPage, models.PROTECT, related_name="+", null=True)
+    # What a free sitting is for, as whoever opened it calls it: "workshop-12-pre".
+    occasion = models.CharField(_("occasion"), max_length=60, blank=True)
+    # What stands above a free sitting, and where the way back leads.
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    back_url = models.CharField(_("way back"), max_length=200, blank=True)
+    shows_answers = models.BooleanField(_("shows the right answers after handing in"), default=True)
     number = models.PositiveSmallIntegerField(_("attempt"))
     state = models.CharField(_("state"), max_length=10, choices=SittingState, default=SittingState.OPEN)
     pass_mark = models.PositiveSmallIntegerField(_("pass mark (percent)"))
@@ -36,6 +47,22 @@ class Sitting(models.Model):
         verbose_name = _("sitting")
         verbose_name_plural = _("sittings")
         constraints = [
+            models.CheckConstraint(
+                name="of_a_lesson_or_for_an_occasion",
+                condition=models.Q(enrollment__isnull=False, lesson__isnull=False, occasion="")
+                | models.Q(enrollment__isnull=True, lesson__isnull=True) & ~models.Q(occasion=""),
+            ),
+            # Led by the occasion: its results are asked for together.
+            models.UniqueConstraint(
+                fields=["occasion", "user", "quiz", "number"],
+                condition=models.Q(enrollment__isnull=True),
+                name="free_attempts_are_numbered",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "quiz", "occasion"],
+                condition=models.Q(enrollment__isnull=True, state=SittingState.OPEN),
+                name="one_open_sitting_per_occasion",
+            ),
             models.UniqueConstraint(fields=["enrollment", "quiz", "number"], name="attempts_are_numbered"),
             models.UniqueConstraint(
                 fields=["enrollment", "quiz"],
@@ -54,6 +81,11 @@ class Sitting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quiz} · {self.number}"
+
+    @property
+    def is_free(self) -> bool:
+        """Of no enrollment: it completes no lesson."""
+        return self.enrollment_id is None
 
     @property
     def is_open(self) -> bool:

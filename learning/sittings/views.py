@@ -29,7 +29,7 @@ from learning.sittings.flows import (
 )
 from learning.sittings.models import Response, Sitting
 from learning.sittings.queries import attempts_left, responses_of, scores_by_category, sittings_of, visible_to
-from learning.sittings.rules import is_overdue
+from learning.sittings.rules import is_overdue, stays_here
 
 
 def _lesson_and_enrollment(request: HttpRequest, course: str, lesson: str) -> tuple[LessonPage, Enrollment | None]:
@@ -85,7 +85,7 @@ def sit(request: HttpRequest, sitting_id: str) -> HttpResponse:
     context = {
         "sitting": sitting,
         "quiz": sitting.quiz,
-        "lesson": sitting.lesson,
+        "above": sitting.lesson.title if sitting.lesson else sitting.title,
         "questions": questions,
         "answered_count": sum(question["is_answered"] for question in questions),
         "seconds_left": max(0, int(seconds_left)) if seconds_left is not None else None,
@@ -156,22 +156,35 @@ def result(request: HttpRequest, sitting_id: str) -> HttpResponse:
     )
     if not sitting.is_graded:
         return redirect("sittings:sit", sitting_id=sitting.pk)
-    responses = responses_of(sitting)
-    used = Sitting.objects.filter(enrollment=sitting.enrollment_id, quiz=sitting.quiz_id).count()
-    context = {
-        "sitting": sitting,
-        "quiz": sitting.quiz,
-        "lesson": sitting.lesson,
-        "enrollment": sitting.enrollment,
-        "course": sitting.enrollment.course,
-        "progress": progress_of(sitting.enrollment),
-        "categories": scores_by_category(responses),
-        "attempts_left": attempts_left(sitting.quiz, used),
-        "reviews": [_review(response) for response in responses],
-    }
-    reply = render(request, "sittings/result.html", context)
+    if sitting.enrollment:
+        reply = render(request, "sittings/result.html", {**_told(sitting), **_way_on(sitting, sitting.enrollment)})
+    else:
+        back = sitting.back_url if stays_here(sitting.back_url) else ""
+        reply = render(request, "sittings/free_result.html", {**_told(sitting), "back_url": back})
     patch_cache_control(reply, private=True, no_cache=True)
     return reply
+
+
+def _told(sitting: Sitting) -> dict[str, Any]:
+    """What the result tells of each question: nothing when the answers are kept back."""
+    responses = responses_of(sitting) if sitting.shows_answers else Response.objects.none()
+    return {
+        "sitting": sitting,
+        "quiz": sitting.quiz,
+        "categories": scores_by_category(responses),
+        "reviews": [_review(response) for response in responses],
+    }
+
+
+def _way_on(sitting: Sitting, enrollment: Enrollment) -> dict[str, Any]:
+    used = Sitting.objects.filter(enrollment=enrollment.pk, quiz=sitting.quiz_id).count()
+    return {
+        "lesson": sitting.lesson,
+        "enrollment": enrollment,
+        "course": enrollment.course,
+        "progress": progress_of(enrollment),
+        "attempts_left": attempts_left(sitting.quiz, used),
+    }
 
 
 def _review(response: Response) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from learning.sittings.models import Sitting
 from tests.cast import Cast
 from tests.factories.learning import sit_test
 from tests.factories.quizzes import make_question, right_answer
-from tests.factories.sittings import filled_form
+from tests.factories.sittings import filled_form, open_free, sit_free
 
 pytestmark = pytest.mark.django_db
 Begin, Save = Callable[..., Sitting], Callable[..., Any]
@@ -71,3 +71,32 @@ def test_the_page_before_a_test_costs_the_same_after_many_attempts(
     with django_assert_num_queries(9):
         page = malee.get("/tests/control/final-test/")
     assert len(page.context["sittings"]) == attempts
+
+
+@MANY
+def test_a_free_sitting_costs_no_more(
+    malee: Client, cast: Cast, quiz: Quiz, save: Save, django_assert_num_queries: Any, count: int
+) -> None:
+    quiz.questions.add(*[make_question(number) for number in range(5, count + 1)])
+    sitting = open_free(quiz, by=cast.malee, shows_answers=True)
+    with django_assert_num_queries(4):  # session · person · sitting with its quiz · questions and answers
+        malee.get(f"/sittings/{sitting.pk}/")
+    answer = right_answer(sitting.responses.get(position=count).question.body)
+    with django_assert_num_queries(8):  # as for any other
+        save(sitting, count, answer)
+    form = filled_form(sitting)
+    # session · person · sitting · its places · one transaction (2) · locking the sitting
+    # · questions and answers, before and after · writing the answers · the points · the result
+    with django_assert_num_queries(12):
+        malee.post(f"/sittings/{sitting.pk}/submit/", form)
+    with django_assert_num_queries(4):  # session · person · sitting with its quiz · questions and answers
+        page = malee.get(f"/sittings/{sitting.pk}/result/")
+    assert page.content.decode().count("data-review=") == count
+
+
+def test_what_keeps_its_answers_back_does_not_ask_for_them(
+    malee: Client, cast: Cast, quiz: Quiz, django_assert_num_queries: Any
+) -> None:
+    sitting = sit_free(quiz, by=cast.malee)
+    with django_assert_num_queries(3):  # session · person · sitting with its quiz
+        malee.get(f"/sittings/{sitting.pk}/result/")
