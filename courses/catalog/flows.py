@@ -26,6 +26,7 @@ def prepare_lesson(lesson: LessonPage) -> None:
             "summary": lesson.summary,
             "minutes": lesson.minutes,
             "quiz": lesson.quiz,
+            "needs_workshop": lesson.needs_workshop,
             "html": html,
             "prepared_at": timezone.now(),
         },

@@ -203,8 +203,19 @@ class LessonPage(Page):
     quiz = models.ForeignKey(
         Quiz, models.PROTECT, related_name="lessons", null=True, editable=False, verbose_name=_("quiz")
     )
+    needs_workshop = models.BooleanField(
+        _("completed by attending a workshop"),
+        default=False,
+        help_text=_("Nobody completes it by reading: attendance at a workshop of this course does. It holds no test."),
+    )
 
-    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("minutes"), FieldPanel("body")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("minutes"),
+        FieldPanel("needs_workshop"),
+        FieldPanel("body"),
+    ]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
     parent_page_types = ["catalog.CoursePage"]
     subpage_types: list[str] = []
@@ -213,10 +224,32 @@ class LessonPage(Page):
     class Meta:
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
+        constraints = [
+            models.CheckConstraint(
+                name="a_lesson_has_a_test_or_a_workshop",
+                condition=models.Q(needs_workshop=False) | models.Q(quiz__isnull=True),
+            ),
+        ]
+
+    def clean(self) -> None:
+        super().clean()
+        self.quiz = self._quiz_of_body()
+        if self.needs_workshop and self.quiz:
+            raise ValidationError(
+                {
+                    "needs_workshop": _(
+                        "A lesson is completed by its test or by a workshop, not by both."
+                        " Take the test out of the text, or take this mark away."
+                    )
+                }
+            )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.quiz = next((block.value["quiz"] for block in self.body if block.block_type == "quiz"), None)
+        self.quiz = self._quiz_of_body()
         super().save(*args, **kwargs)
+
+    def _quiz_of_body(self) -> Quiz | None:
+        return next((block.value["quiz"] for block in self.body if block.block_type == "quiz"), None)
 
 
 class CourseOutline(models.Model):
@@ -252,6 +285,7 @@ class PreparedLesson(models.Model):
     summary = models.TextField(blank=True)
     minutes = models.PositiveSmallIntegerField()
     quiz = models.ForeignKey(Quiz, models.PROTECT, related_name="+", null=True)
+    needs_workshop = models.BooleanField(default=False)
     html = models.TextField()
     prepared_at = models.DateTimeField(default=timezone.now)
 

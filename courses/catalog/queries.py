@@ -23,6 +23,7 @@ class LessonLine:
     path: str
     minutes: int
     has_quiz: bool
+    needs_workshop: bool = False
 
     @property
     def url(self) -> str:
@@ -45,6 +46,11 @@ class Outline:
     @property
     def course_url(self) -> str:
         return f"/courses/{self.course_slug}/"
+
+    @property
+    def needs_workshop(self) -> bool:
+        """Some of its lessons are completed by attending a workshop."""
+        return any(lesson.needs_workshop for lesson in self.lessons)
 
     def place_of(self, lesson_id: int) -> int:
         """Index of a lesson; StopIteration when it is not in the list."""
@@ -127,12 +133,16 @@ def outlines_of(versions: Mapping[int, int]) -> dict[int, Outline]:
     return {course: read.get(course) or outline_of(course, version) for course, version in versions.items()}
 
 
+# What a LessonLine needs of a PreparedLesson, in this order.
+LINE = ("lesson_id", "title", "path", "minutes", "quiz_id", "needs_workshop")
+
+
 def _read_outlines(course_ids: Sequence[int]) -> dict[int, Outline]:
     """Reads all of them in one query; a course without lessons has an empty list."""
     rows = (
         PreparedLesson.objects.filter(course__in=course_ids)
         .order_by("lesson__path")
-        .values_list("course_id", "lesson_id", "title", "path", "minutes", "quiz_id", "course__title", "course__slug")
+        .values_list("course_id", "course__title", "course__slug", *LINE)
     )
     found: dict[int, list[tuple[Any, ...]]] = {course_id: [] for course_id in course_ids}
     for course_id, *row in rows:
@@ -142,10 +152,10 @@ def _read_outlines(course_ids: Sequence[int]) -> dict[int, Outline]:
 
 def _outline(course_id: int, rows: list[tuple[Any, ...]]) -> Outline:
     lessons = tuple(
-        LessonLine(pk, number, title, path, minutes, quiz is not None)
-        for number, (pk, title, path, minutes, quiz, _, _) in enumerate(rows, 1)
+        LessonLine(pk, number, title, path, minutes, quiz is not None, needs_workshop)
+        for number, (_, _, pk, title, path, minutes, quiz, needs_workshop) in enumerate(rows, 1)
     )
-    title, slug = rows[0][5:] if rows else ("", "")
+    title, slug = rows[0][:2] if rows else ("", "")
     return Outline(course_id, title, slug, lessons)
 
 

@@ -230,7 +230,7 @@ def _save_lesson(
     is_new = page is None
     page = page or LessonPage(slug=item.slug)
     page.title, page.summary, page.minutes = item.title, item.summary, item.minutes
-    page.search_description = item.summary
+    page.search_description, page.needs_workshop = item.summary, item.needs_workshop
     page.body = [_stored(kind, value, files, quizzes) for kind, value in item.blocks]
     if is_new:
         course.add_child(instance=page)

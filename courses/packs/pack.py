@@ -17,6 +17,7 @@ class PackLesson:
     summary: str
     minutes: int
     text: str
+    needs_workshop: bool = False
     blocks: list[Block] = field(compare=False, repr=False, default_factory=list)
 
 

@@ -86,7 +86,15 @@ def pack_of(course: CoursePage) -> Pack:
 
 def _lesson(lesson: LessonPage, course: str, files: _Files) -> PackLesson:
     blocks = [_block(child.block_type, child.value, course, files) for child in lesson.body]
-    return PackLesson(lesson.slug, lesson.title, lesson.summary, lesson.minutes, text_from_blocks(blocks), blocks)
+    return PackLesson(
+        slug=lesson.slug,
+        title=lesson.title,
+        summary=lesson.summary,
+        minutes=lesson.minutes,
+        text=text_from_blocks(blocks),
+        needs_workshop=lesson.needs_workshop,
+        blocks=blocks,
+    )
 
 
 def _block(kind: str, value: Any, course: str, files: _Files) -> Block:

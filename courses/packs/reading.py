@@ -175,8 +175,11 @@ def _read_lesson(path: Path, name: str, slug: str) -> PackLesson:
         summary=head.text("summary", "", longest=300),
         minutes=head.number("minutes", 1, 600),
         text=text_from_blocks(blocks),
+        needs_workshop=head.get("needs_workshop", bool, False),
         blocks=blocks,
     )
+    if lesson.needs_workshop and any(kind == "quiz" for kind, _ in blocks):
+        raise head.error("needs_workshop", "A lesson holds a quiz or is completed by a workshop, not both. Remove one.")
     head.nothing_else()
     return lesson
 

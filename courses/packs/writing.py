@@ -15,7 +15,9 @@ def pack_files(pack: Pack) -> dict[str, bytes]:
     if pack.quizzes or pack.questions:
         files["quiz.toml"] = _toml(_bank(pack))
     for number, lesson in enumerate(pack.lessons, 1):
-        head = {"title": lesson.title, "summary": lesson.summary, "minutes": lesson.minutes}
+        head: dict[str, Any] = {"title": lesson.title, "summary": lesson.summary, "minutes": lesson.minutes}
+        if lesson.needs_workshop:
+            head["needs_workshop"] = True
         text = f"+++\n{tomli_w.dumps(head)}+++\n\n{lesson.text}\n"
         files[f"lessons/{number:02d}-{lesson.slug}.md"] = text.encode()
     return files

@@ -7,8 +7,10 @@ from courses.catalog.queries import LessonLine
 
 
 def lessons_that_count(lessons: Iterable[LessonLine], pass_rule: str) -> list[LessonLine]:
-    """All lessons, or only those that end with a test."""
-    return [lesson for lesson in lessons if pass_rule == PassRule.ALL_LESSONS or lesson.has_quiz]
+    """All lessons, or only those that end with a test or are completed by a workshop."""
+    return [
+        lesson for lesson in lessons if pass_rule == PassRule.ALL_LESSONS or lesson.has_quiz or lesson.needs_workshop
+    ]
 
 
 def lessons_left(lessons: Iterable[LessonLine], done: Set[int], pass_rule: str) -> list[LessonLine]:

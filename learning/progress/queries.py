@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -11,7 +12,7 @@ from courses.catalog.models import CourseOutline, CoursePage
 from courses.catalog.queries import PREPARED, LessonLine, LessonToRead, Outline, lesson_from, outline_of, outlines_of
 from learning.enrollments.choices import READING
 from learning.enrollments.models import Enrollment
-from learning.enrollments.queries import of_person
+from learning.enrollments.queries import current_enrollment, of_person
 from learning.kernel.compiled import CompiledQuery
 from learning.progress.completion import is_complete, lessons_left, percent_done
 from learning.progress.models import LessonCompletion
@@ -37,8 +38,11 @@ class Progress:
 
     @property
     def next_lesson(self) -> LessonLine | None:
-        """The lesson last opened while it is not done, else the first that is left."""
-        left = {lesson.id: lesson for lesson in self.left}
+        """The lesson last opened while it is not done, else the first that is left.
+
+        To have looked at the lesson of a workshop holds nobody there: what stands before it comes first.
+        """
+        left = {lesson.id: lesson for lesson in self.left if not lesson.needs_workshop}
         return left.get(self.enrollment.last_lesson_id or 0) or (self.left[0] if self.left else None)
 
 
@@ -90,6 +94,17 @@ _lesson_and_reader = CompiledQuery(
 def completed_lessons(enrollment_id: int) -> frozenset[int]:
     """Ids of the lessons an enrollment has done."""
     return frozenset(LessonCompletion.objects.filter(enrollment=enrollment_id).values_list("lesson_id", flat=True))
+
+
+def lessons_left_before_workshop(user: AbstractBaseUser | AnonymousUser, course: CoursePage) -> list[LessonLine]:
+    """What a person has still to learn before the first workshop lesson of a course; all of it for who is not enrolled.
+
+    A course without a workshop lesson asks for all its lessons.
+    """
+    before = takewhile(lambda line: not line.needs_workshop, outline_of(course.pk, _version(course)).lessons)
+    enrollment = current_enrollment(user, course.pk)
+    done = completed_lessons(enrollment.pk) if enrollment else frozenset()
+    return [line for line in before if line.id not in done]
 
 
 def progress_of(enrollment: Enrollment) -> Progress:

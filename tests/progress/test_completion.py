@@ -6,6 +6,7 @@ from courses.catalog.choices import PassRule
 from courses.catalog.queries import LessonLine
 from learning.progress.completion import is_complete, lessons_left, percent_done
 
+ATTEND = LessonLine(4, 4, "4", "c/4", 360, False, needs_workshop=True)
 READ, TEST, LAST = (LessonLine(number, number, f"{number}", f"c/{number}", 20, number > 1) for number in (1, 2, 3))
 LESSONS = (READ, TEST, LAST)
 
@@ -28,6 +29,15 @@ def test_what_is_left_by_either_rule(rule: str, done: set[int], left: list[int],
     assert [lesson.id for lesson in lessons_left(LESSONS, done, rule)] == left
     assert percent_done(LESSONS, done, rule) == percent
     assert is_complete(LESSONS, done, rule) == complete
+
+
+@pytest.mark.parametrize("rule", PassRule)
+def test_a_lesson_of_a_workshop_counts_by_either_rule(rule: str) -> None:
+    blended = (*LESSONS, ATTEND)
+    assert [lesson.id for lesson in lessons_left(blended, {1, 2, 3}, rule)] == [4]
+    assert not is_complete(blended, {1, 2, 3}, rule)
+    assert is_complete(blended, {1, 2, 3, 4}, rule)
+    assert is_complete((ATTEND,), {4}, rule)
 
 
 @pytest.mark.parametrize(("lessons", "rule"), [((), PassRule.ALL_LESSONS), ((READ,), PassRule.TESTS_ONLY)])

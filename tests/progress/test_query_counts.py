@@ -9,8 +9,11 @@ from courses.catalog.memory import forget
 from courses.catalog.models import CoursePage
 from learning.enrollments.models import Enrollment
 from learning.people.models import User
+from learning.progress.flows import complete_workshop_lessons
 from learning.progress.models import LessonCompletion
+from learning.progress.queries import lessons_left_before_workshop
 from tests.cast import Cast
+from tests.factories.catalog import make_lesson
 from tests.factories.learning import enroll_malee, lessons_of
 from tests.factories.many import make_many_courses, make_many_lessons
 
@@ -58,6 +61,23 @@ def test_a_lesson_page_costs_three_queries(
         page = malee.get(LESSON)
     assert page.content.decode().count("<li") >= count
     assert page.content.decode().count('class="done"') == count
+
+
+@MANY
+def test_the_page_of_a_workshop_lesson_and_its_completion_cost_the_same(
+    malee: Client, cast: Cast, enrollment: Enrollment, django_assert_num_queries: Count, count: int
+) -> None:
+    fill(enrollment, count)
+    make_lesson(enrollment.course, "workshop", needs_workshop=True)
+    malee.get("/courses/control/workshop/")
+    with django_assert_num_queries(3):  # session · person · the lesson with the enrollment and what is done
+        malee.get("/courses/control/workshop/")
+    course = CoursePage.objects.select_related("outline").get(pk=enrollment.course_id)
+    with django_assert_num_queries(2):  # enrollment · what is done
+        assert len(lessons_left_before_workshop(cast.malee, course)) == 3
+    # one transaction (2) · enrollment · locking it · what is done, before and after · writing it
+    with django_assert_num_queries(7):
+        assert complete_workshop_lessons(cast.malee, course, by=cast.wipa) == 1
 
 
 @MANY
