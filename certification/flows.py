@@ -26,6 +26,7 @@ class Achievement:
     course_title: str
     hours: Decimal
     completed_on: date
+    statement: str = ""  # above the course; empty: as the design has it
 
 
 @transaction.atomic
@@ -52,7 +53,7 @@ def issue_certificate(design: CertificateDesign, achievement: Achievement, *, by
         completed_on=achievement.completed_on,
         issued_on=issued_on,
         issuer=design.issuer,
-        statement=design.statement,
+        statement=achievement.statement or design.statement,
         signer_name=design.signer_name,
         signer_position=design.signer_position,
         verify_url=f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}/v/{code}",

@@ -1,6 +1,5 @@
 """A table as an official paper in Thai: A4, Thai digits, a heading on every page, room for two signatures. Pure."""
 
-import re
 from datetime import datetime
 from pathlib import Path
 
@@ -9,22 +8,20 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from certification.rendering.engine import write_pdf
-from certification.rendering.text_map import advances
-from cms.thai.dates import MONTHS, format_be
+from certification.rendering.official import formal, printable, width_mm
+from cms.thai.dates import format_be
 from cms.thai.digits import to_thai
-from cms.thai.words import normalise, segment
+from cms.thai.words import segment
 from learning.reports.charts import Chart, bar_chart, footnotes, written
 from learning.reports.tables import HIDDEN, Cell, Column, Line, Measure, Table
 
 STYLE = Path(__file__).parent / "templates" / "reports" / "paper.css"
 PAPER_MM, WIDE_PAPER_MM = 174, 261  # A4 upright and lying, without the margins of paper.css
-MM_PER_EM = 10.5 * 25.4 / 72  # of the table's type size
+POINTS = 10.5  # the table's type size
 PADDING_MM = 4
 NAMES_MM = 60  # what the first column needs: names of organizations in two lines
 FIGURE_MM, TEXT_MM = (14, 26), (18, 42)  # least and most
 REPORT = "รายงาน"
-_MONTH_BEFORE_YEAR = re.compile(rf"({'|'.join(MONTHS)}) (?=2[4-7]\d\d\b)")
-_LATIN_OR_NUMBER = re.compile(r"[A-Za-z][A-Za-z0-9 .,/_\-]*|\d+")
 
 
 def write_paper(table: Table, *, office: str, printed_by: str, printed_at: datetime, chart: bool = False) -> bytes:
@@ -37,20 +34,6 @@ def write_paper(table: Table, *, office: str, printed_by: str, printed_at: datet
     with translation.override("th"):
         html = render_to_string("reports/paper.html", _context(table, office, printed_by, printed_at, chart=chart))
     return write_pdf(html, css=STYLE)
-
-
-def formal(text: str) -> str:
-    """A text as in an official letter: 30 กันยายน 2569 is ๓๐ กันยายน พ.ศ. ๒๕๖๙; Excel 2019 stays as it is."""
-    return _LATIN_OR_NUMBER.sub(
-        lambda found: found[0] if found[0][0].isalpha() else to_thai(found[0]),
-        _MONTH_BEFORE_YEAR.sub(r"\1 พ.ศ. ", printable(text)),
-    )
-
-
-def printable(text: str) -> str:
-    """The text in one spelling on one line, with ? for what the typeface cannot draw: one odd sign stops no report."""
-    letters = advances(bold=True)
-    return "".join(letter if letter in letters else "?" for letter in normalise(str(text)).replace("\n", " "))
 
 
 def _context(table: Table, office: str, printed_by: str, printed_at: datetime, *, chart: bool) -> dict[str, object]:
@@ -96,8 +79,7 @@ def _column_mm(column: Column, place: int, table: Table) -> float:
 
 
 def _mm(text: str, *, bold: bool = False) -> float:
-    widths = advances(bold=bold)
-    return sum(widths.get(letter, 1) for letter in text) * MM_PER_EM + PADDING_MM
+    return width_mm(text, points=POINTS, bold=bold) + PADDING_MM
 
 
 def _printed(line: Line, columns: tuple[Column, ...], number: str) -> dict[str, object]:
