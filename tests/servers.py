@@ -27,7 +27,7 @@ POSTGRESQL_OPTIONS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
-    "max_connections": "60",
+    "max_connections": "260",  # 200 people register at once
     "shared_buffers": "64MB",
     "autovacuum": "off",
     "timezone": "UTC",

@@ -15,11 +15,12 @@ from django.urls import reverse
 
 from learning.organizations.models import Organization
 from tests.doors.district import PEOPLE, World, world_for_a_module
-from tests.doors.judging import refusals, trespasses
+from tests.doors.judging import refusals, refused_to_holders, trespasses
 from tests.doors.knocking import knock
-from tests.doors.offices import CORRECTED, Way, ways
+from tests.doors.offices import CORRECTED, ways
 from tests.doors.patterns import Door, doors
 from tests.doors.people import SIGNED_IN, STRANGERS, Caller, callers
+from tests.doors.way import Way
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -35,6 +36,10 @@ PUBLIC = {
     "register:type_invitation": "where anyone types the code of an invitation",
     "register:welcome": "who holds the slip is the person on it, who has never signed in",
     "media": "pictures of public pages; nginx serves them in production",
+    "workshops:feed": "calendar programs cannot sign in; who has the address may read it",
+    "workshops:list": "where everybody finds a workshop",
+    "workshops:service_worker": "addresses of files, for a browser at the door that is signed out for a moment",
+    "workshops:workshop": "what a workshop is about; registering wants an account",
 }
 # Sign-in by ThaID: open to everybody once its two values are set, and 404 for everybody until then.
 OFF = {"people:thaid_login", "people:thaid_callback"}
@@ -47,6 +52,9 @@ OWN = {
     "organizations:join",
     "organizations:memberships",
     "people:details",
+    "workshops:mine",
+    "workshops:my_calendar",
+    "workshops:register",
 }
 # Applications that guard themselves; "" is Wagtail's pages, public by being published (lessons are tried below).
 FOREIGN = ["", "account/", "admin/", "documents/", "i18n/"]
@@ -83,6 +91,10 @@ def closed_doors() -> list[Door]:
     return [door for door in doors()[0] if not door.is_office and door.name not in PUBLIC.keys() | OFF | OWN]
 
 
+def office_doors() -> set[str]:
+    return {door.name for door in doors()[0] if door.is_office} - PUBLIC.keys()
+
+
 def opened(caller: Caller, world: World) -> dict[str, str]:
     """The doors of malee's through which somebody else comes."""
     found = {door.name: answers(caller.client(), door, world.malees.get(door.name, {})) for door in closed_doors()}
@@ -99,7 +111,7 @@ def test_no_door_is_listed_that_is_not_there_and_no_application_is_unknown() -> 
 
 def test_behind_every_officers_door_lies_something_of_the_district(world: World) -> None:
     """A new address is named here until something is laid behind it in tests/doors/offices.py."""
-    assert {way.door for way in ways(world)} == {door.name for door in doors()[0] if door.is_office}
+    assert {way.door for way in ways(world)} == office_doors()
 
 
 def test_what_is_switched_off_answers_nobody(people: dict[str, Caller]) -> None:
@@ -110,7 +122,7 @@ def test_what_is_switched_off_answers_nobody(people: dict[str, Caller]) -> None:
 # --- officers' doors ---------------------------------------------------------------------------------
 def test_who_holds_the_district_comes_through_every_officers_door(world: World, people: dict[str, Caller]) -> None:
     """Otherwise the test below would be content with a 404 for everybody."""
-    assert refusals(people["somchai"], ways(world)) == {}
+    assert refused_to_holders(people, ways(world)) == {}
 
 
 def test_the_last_day_of_a_duty_still_counts(world: World, people: dict[str, Caller]) -> None:

@@ -31,7 +31,8 @@ FLOORS = [
     ["learning.planning", "learning.notices", "learning.register"],
     ["learning.enrollments"],
     ["learning.progress"],
-    ["learning.sittings", "learning.workshops"],
+    ["learning.sittings"],
+    ["learning.workshops"],
     ["learning.reports"],
     ["learning.desk"],
 ]

@@ -13,6 +13,7 @@ from learning.enrollments.queries import enrollments_for_desk, own_obligations
 from learning.notices.queries import unread_count
 from learning.organizations.queries import current_memberships
 from learning.progress.queries import progress_of_many
+from learning.workshops.queries.seats import next_seat
 
 SUGGESTED = 3
 
@@ -31,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "areas": areas,
         "memberships": memberships,
         "obligations": list(own_obligations(request.user)),
+        "next_workshop": next_seat(request.user),
         "unread": unread_count(request.user),
         "active": active,
         "next_step": active[0] if active else None,

@@ -28,6 +28,7 @@ def tabs(areas: Areas, path: str) -> list[dict[str, Any]]:
         (reverse("register:organizations"), _("Register"), "building", True, ("/office/people/",)),
         (reverse("register:imports"), _("Import"), "upload", keeps, ()),
         (reverse("enrollments:assignments"), _("Assignments"), "assign", assigns, ()),
+        (reverse("workshops:office"), _("Workshops"), "calendar", True, ()),
         (reverse("duties:my_areas"), _("What I may see"), "eye", True, ("/office/duties/",)),
     ]
     return [

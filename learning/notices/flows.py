@@ -17,13 +17,21 @@ BATCH = 500  # a place in a query for each key; SQLite has a limit
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is said to whom. `key` names the occasion: the same key is said once."""
+    """What is said to whom. `key` names the occasion: the same key is said once.
+
+    `is_mailed` False: it stands in the site only, because whoever tells it mails it too, or not at all.
+    """
 
     user: User
     key: str
     title: str
     text: str
     url: str = ""
+    is_mailed: bool = True
+
+    @property
+    def is_for_mail(self) -> bool:
+        return bool(self.user.email) and self.is_mailed
 
 
 def send_notice(message: Message) -> None:
@@ -36,7 +44,7 @@ def send_notices(messages: Iterable[Message]) -> int:
     """Tell many; who has been told of an occasion is not told again. Gives how many were new."""
     wanted = list({message.key: message for message in messages}.values())
     told = sum(_tell(wanted[start : start + BATCH]) for start in range(0, len(wanted), BATCH))
-    if told and any(message.user.email for message in wanted):
+    if told and any(message.is_for_mail for message in wanted):
         transaction.on_commit(partial(tasks.mail_notices.delay), robust=True)
     return told
 
@@ -52,7 +60,7 @@ def _tell(messages: list[Message]) -> int:
                 title=message.title[:200],
                 text=message.text,
                 url=message.url,
-                is_mail_wanted=bool(message.user.email),
+                is_mail_wanted=message.is_for_mail,
             )
             for message in new
         ),

@@ -17,6 +17,7 @@ SITE_NAME = "Sahakorn Academy"
 INSTALLED_APPS = [
     "learning.reports",
     "learning.desk",
+    "learning.workshops",
     "learning.sittings",
     "learning.progress",
     "learning.enrollments",
@@ -209,6 +210,11 @@ STORAGES: dict[str, dict[str, object]] = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "reports", "base_url": None},
     },
+    # Sign-in sheets and pictures of people at workshops: the same.
+    "workshops": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "workshops", "base_url": None},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
@@ -290,6 +296,34 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "learning.reports.tasks.tend_counts",
         "schedule": timedelta(minutes=5),
     },
+    "workshop-messages": {
+        "task": "learning.workshops.schedule.send_messages",
+        "schedule": timedelta(minutes=1),
+    },
+    "workshop-papers": {
+        "task": "learning.workshops.schedule.tend_papers",
+        "schedule": timedelta(minutes=5),
+    },
+    "workshop-plans": {
+        "task": "learning.workshops.schedule.sweep_plans",
+        "schedule": timedelta(minutes=5),
+    },
+    "holds-past-their-day": {
+        "task": "learning.workshops.schedule.release_holds",
+        "schedule": timedelta(hours=1),
+    },
+    "workshops-completed-since": {
+        "task": "learning.workshops.schedule.complete_who_is_ready",
+        "schedule": timedelta(minutes=5),
+    },
+    "attendance-out-of-reach": {
+        "task": "learning.workshops.schedule.warn_of_lost_attendance",
+        "schedule": timedelta(hours=1),
+    },
+    "seats-kept-until-yesterday": {
+        "task": "learning.workshops.schedule.release_reservations",
+        "schedule": crontab(hour="0", minute="5"),
+    },
     "publish-scheduled-pages": {
         "task": "cms.tasks.publish_scheduled",
         "schedule": timedelta(minutes=5),
@@ -326,6 +360,8 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 
 # --- the academy's own words -------------------------------------------------------------------
 CERTIFICATE_NUMBER_PREFIX = env.text("CERTIFICATE_NUMBER_PREFIX", "วบ.")
+# Tickets of workshops are signed with a key made from this; empty: from SECRET_KEY.
+TICKET_KEY = env.text("TICKET_KEY")
 ORGANIZATION_NAME = env.text("ORGANIZATION_NAME", "สหกรณ์อะคาเดมี")
 
 LOGGING = {

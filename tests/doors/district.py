@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from courses.catalog.models import CoursePage
+from courses.quizzes.models import Quiz
 from learning.desk.opening import open_academy
 from learning.duties.choices import Role
 from learning.duties.models import Duty
@@ -47,6 +48,7 @@ from learning.reports.models import ReportFile
 from learning.reports.tasks import print_report
 from tests.cast import Cast, make_cast
 from tests.doors.malee import things_of_malee
+from tests.doors.sides import Side, forget_files, make_sides
 from tests.factories.catalog import make_course
 from tests.factories.duties import make_duty
 from tests.factories.organizations import make_membership, make_organization
@@ -86,6 +88,8 @@ class World:
     checked: Import
     applied: Import
     file: ReportFile
+    ours: Side
+    theirs: Side
     malees: dict[str, dict[str, Any]]
 
     @property
@@ -106,6 +110,7 @@ def world_for_a_module(blocker: Any) -> Iterator[World]:
         world = build()
         yield world
         world.file.file.delete(save=False)
+        forget_files([world.ours, world.theirs])
         transaction.set_rollback(True)
 
 
@@ -130,7 +135,8 @@ def build() -> World:
     code = open_code(cooperative, course=courses["ledger"], until=today + timedelta(days=30), by=cast.somchai)
     invitation = make_invitations(cooperative, people=[people[3].pk], by=cast.somchai)[0]
     send_notice(Message(cast.malee, key="secret", title="ถึงมาลีคนเดียว", text="ข้อความถึงมาลี"))
-    malees = things_of_malee(cast, courses)
+    ours, theirs = make_sides(cast, organizations["crowd"], Quiz.objects.get(uid="ledger-final"))
+    malees = things_of_malee(cast, courses, ours)
     catch_up()
     return World(
         cast=cast,
@@ -146,6 +152,8 @@ def build() -> World:
         checked=checked,
         applied=applied,
         file=_file(cast.somchai, cooperative),
+        ours=ours,
+        theirs=theirs,
         malees=malees,
         **organizations,
     )

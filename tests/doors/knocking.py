@@ -23,7 +23,7 @@ LINK = re.compile(r'<a\b[^>]*?\bhref="([^"#]+)')
 RANDOM = re.compile(r'(name="csrfmiddlewaretoken" value=|nonce=)"[^"]*"')
 DRAWING = re.compile(r"<svg.*?</svg>", re.DOTALL)
 SHORT = 5
-CHANGING_HEADERS = {"Content-Length", "Content-Security-Policy"}
+CHANGING_HEADERS = {"Content-Length", "Content-Security-Policy", "Expires"}
 
 
 @dataclass
@@ -52,12 +52,20 @@ class Answer:
         return str(self.response.headers.get("Content-Type", ""))
 
 
-def knock(caller: Caller, address: str, sent: Mapping[str, Any] | None = None, *, is_read: bool = True) -> Answer:
+def knock(
+    caller: Caller,
+    address: str,
+    sent: Mapping[str, Any] | None = None,
+    *,
+    is_read: bool = True,
+    is_json: bool = False,
+) -> Answer:
     """GET, or POST of what is sent; whatever it changes is undone. What is not read is only a status."""
     client = caller.client()
+    kind: dict[str, Any] = {"content_type": "application/json"} if is_json else {}
     with transaction.atomic():
         with _watching() as wrote:
-            response = client.get(address) if sent is None else client.post(address, sent)
+            response = client.get(address) if sent is None else client.post(address, sent, **kind)
             text = told(response) if is_read or response.streaming else ""  # read, so that its file is closed
         transaction.set_rollback(True)
     return Answer(response.status_code, text, response.headers.get("Location", ""), sorted(set(wrote)), response)
@@ -96,6 +104,10 @@ def _read(content: bytes, kind: str) -> str:
         return paper_text(content)
     if "json" in kind:
         return json.dumps(json.loads(content), ensure_ascii=False)
+    if kind.startswith("image/"):
+        return repr(content)
+    if "calendar" in kind:
+        return content.decode().replace("\r\n ", "")  # long lines are folded
     page = html.unescape(content.decode())
     return f"{page}\n{unquote_plus(page)}" if "%" in page else page
 

@@ -4,10 +4,11 @@ from typing import Any
 
 from courses.catalog.models import CoursePage
 from tests.cast import Cast
+from tests.doors.sides import Side
 from tests.factories.learning import enroll_malee, read_everything, sit_test
 
 
-def things_of_malee(cast: Cast, courses: dict[str, CoursePage]) -> dict[str, dict[str, Any]]:
+def things_of_malee(cast: Cast, courses: dict[str, CoursePage], side: Side) -> dict[str, dict[str, Any]]:
     """For each learner's door that wants parts, the parts that lead to what is malee's."""
     other = courses["ledger"]
     done = enroll_malee(cast, courses["control"])
@@ -33,4 +34,20 @@ def things_of_malee(cast: Cast, courses: dict[str, CoursePage]) -> dict[str, dic
         "sittings:answer": {"sitting_id": sitting, "position": 1},
         "sittings:submit": {"sitting_id": sitting},
         "sittings:result": {"sitting_id": sitting},
+        **workshops_of(side),
+    }
+
+
+def workshops_of(side: Side) -> dict[str, dict[str, Any]]:
+    """The same of the learner of a side."""
+    seat, held = {"pk": side.seats["open own"].pk}, {"pk": side.workshops["held"].pk}
+    return {
+        "workshops:register": {"pk": side.workshops["open"].pk},
+        "workshops:pre_test": {"pk": side.workshops["open"].pk},
+        "workshops:ticket": seat,
+        "workshops:cancel_seat": seat,
+        "workshops:seat_calendar": seat,
+        "workshops:post_test": held,
+        "workshops:evaluate": held,
+        "workshops:follow_up": {"pk": side.workshops["past"].pk},
     }

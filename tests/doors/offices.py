@@ -1,50 +1,19 @@
 """The doors of officers: what leads where, what is sent there, and to whom of the strangers it opens."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
-
-from django.urls import reverse
-from django.utils import timezone
 
 from tests.doors.district import World
 from tests.doors.people import APPOINTING, KEEPING, NAMES, ON_DUTY, SIGNED_IN, TOTALS
+from tests.doors.way import Way, today
+from tests.doors.workshops import ways_of
 
-NOBODY: frozenset[str] = frozenset()
 CORRECTED = {"title": "นาง", "first_name": "เปลี่ยน", "last_name": "ชื่อ", "phone": "089-777-0000"}
-
-
-@dataclass(frozen=True)
-class Way:
-    """Through a door to something of the secret district: by its parts, by what is asked or by what is sent.
-
-    `open_to`: strangers who see a page of their own there, or totals; the sent form is refused to them too,
-    unless `is_theirs`. `is_silent`: even who holds the district reads nothing secret there.
-    """
-
-    door: str
-    open_to: frozenset[str] = NOBODY
-    parts: Mapping[str, Any] = field(default_factory=dict)
-    asked: str = ""
-    sent: Mapping[str, Any] = field(default_factory=dict)
-    is_silent: bool = False
-    is_theirs: bool = False
-
-    @property
-    def address(self) -> str:
-        return reverse(self.door, kwargs=dict(self.parts)) + (f"?{self.asked}" if self.asked else "")
-
-    def __str__(self) -> str:
-        return f"{self.door}?{self.asked}" if self.asked else self.door
 
 
 def ways(world: World) -> list[Way]:
     """At least one for every officers' door."""
-    return [*_duties(world), *_register(world), *_imports(world), *_enrollments(world), *_reports(world)]
-
-
-def today() -> str:
-    return timezone.localdate().isoformat()
+    district = [*_duties(world), *_register(world), *_imports(world), *_enrollments(world), *_reports(world)]
+    return [*district, *ways_of(world.ours)]
 
 
 def _duties(world: World) -> list[Way]:

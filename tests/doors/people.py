@@ -10,7 +10,7 @@ from django.utils import timezone
 from learning.duties.choices import Role
 from learning.organizations.models import Organization
 from learning.people.models import User
-from learning.places.models import PromotionGroup, Province, TransferCenter
+from learning.places.models import PromotionGroup
 from tests.doors.district import World
 from tests.factories.duties import make_duty, office_of
 
@@ -24,6 +24,7 @@ ELSEWHERE = NAMES | {"other center"}
 TOTALS = frozenset({"wipa", "head office"})
 ON_DUTY = ELSEWHERE | TOTALS
 STRANGERS = OUT | WITHOUT_DUTY | ON_DUTY
+EVERYBODY = STRANGERS | {"somchai", "last day"}
 SIGNED_IN = STRANGERS - OUT
 
 
@@ -46,11 +47,7 @@ def callers(world: World) -> dict[str, Caller]:
     """Everybody of STRANGERS, the holder (somchai), and one whose last day is today."""
     today, cast = timezone.localdate(), world.cast
     day = timedelta(days=1)
-    chiang_mai = Province.objects.get(name="เชียงใหม่")
     first_group = PromotionGroup.objects.get(office=world.group.office, number=1)
-    center = TransferCenter.objects.exclude(number=14).first()
-    assert center is not None
-    center.provinces.set([chiang_mai])
     office = office_of("เชียงใหม่")
     users: dict[str, User | None] = {
         "anonymous": None,
@@ -59,7 +56,7 @@ def callers(world: World) -> dict[str, Caller]:
         "wipa": cast.wipa,
         "somchai": cast.somchai,
     }
-    for name in sorted((STRANGERS | {"last day"}) - users.keys()):
+    for name in sorted(EVERYBODY - users.keys()):
         users[name] = User.objects.create_user(name.replace(" ", "-"), first_name="ผู้มาเยือน", last_name=name)
     make_duty(_of(users, "other manager"), Role.MANAGEMENT_OFFICER, office)
     make_duty(_of(users, "other head"), Role.PROVINCIAL_HEAD, office)
@@ -69,7 +66,7 @@ def callers(world: World) -> dict[str, Caller]:
     make_duty(_of(users, "tomorrow"), Role.PROMOTION_OFFICER, world.group, since=today + day)
     make_duty(_of(users, "inactive"), Role.PROMOTION_OFFICER, world.group)
     make_duty(_of(users, "other coordinator"), Role.COORDINATOR, world.crowd)
-    make_duty(_of(users, "other center"), Role.CENTER_STAFF, center)
+    make_duty(_of(users, "other center"), Role.CENTER_STAFF, world.theirs.center)
     make_duty(_of(users, "head office"), Role.HEAD_OFFICE)
     User.objects.filter(pk=_of(users, "superuser").pk).update(is_superuser=True, is_staff=True)
     own = {

@@ -10,8 +10,9 @@ from django.urls import NoReverseMatch, reverse
 
 from tests.doors.district import World
 from tests.doors.knocking import knock
-from tests.doors.offices import Way, ways
+from tests.doors.offices import ways
 from tests.doors.people import Caller
+from tests.doors.way import Way
 
 pytestmark = pytest.mark.django_db
 

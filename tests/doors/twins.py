@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from tests.doors.district import World
 from tests.doors.knocking import knock, without
-from tests.doors.offices import today
 from tests.doors.people import APPOINTING, KEEPING, NAMES, ON_DUTY, TOTALS, Caller
+from tests.doors.way import today
 
 NO_KEY = 770_019_999
 NO_NAME, NO_PHONE, NO_NUMBER = "ฟหกดเอ", "089-111-2299", "ก.000099"
@@ -72,7 +72,7 @@ def differences(callers: Iterable[Caller], twins: Iterable[Twin], secrets: tuple
                 continue
             status, text, wrote = twin.ask(caller, twin.real)
             if (status, text) != (other := twin.ask(caller, twin.nothing))[:2]:
-                found[f"{caller.name}: {twin}"] = f"{status} instead of {other[0]}, {_first_difference(text, other[1])}"
+                found[f"{caller.name}: {twin}"] = f"{status} instead of {other[0]}, {first_difference(text, other[1])}"
             elif told := [secret for secret in secrets if secret in text]:
                 found[f"{caller.name}: {twin}"] = f"{status}: tells {told}"
             elif wrote:
@@ -80,7 +80,10 @@ def differences(callers: Iterable[Caller], twins: Iterable[Twin], secrets: tuple
     return found
 
 
-def _first_difference(text: str, other: str) -> str:
+def first_difference(text: str, other: str) -> str:
+    """In words; empty when there is none."""
+    if text == other:
+        return ""
     for line, another in zip(text.splitlines(), other.splitlines(), strict=False):
         if line != another:
             return f"{line.strip()[:200]!r} instead of {another.strip()[:200]!r}"

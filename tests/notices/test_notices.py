@@ -57,6 +57,17 @@ def test_mail_goes_after_the_work_is_kept_with_the_address_of_the_site(
     assert schedule.mail_what_waits() == 0
 
 
+def test_a_notice_that_somebody_else_mails_is_not_mailed_again(
+    cast: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
+    User.objects.filter(pk=cast.malee.pk).update(email="malee@example.org")
+    malee = User.objects.get(pk=cast.malee.pk)
+    with django_capture_on_commit_callbacks(execute=True) as calls:
+        send_notice(Message(malee, key="once", title="ที่นั่ง", text="ยืนยันแล้ว", is_mailed=False))
+    assert (len(calls), tasks.mail_notices(), len(mail.outbox)) == (0, 0, 0)
+    assert Notice.objects.get(user=malee).is_mail_wanted is False
+
+
 def test_a_mail_server_that_is_away_leaves_the_rest_for_the_next_run(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:

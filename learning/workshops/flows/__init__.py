@@ -1,0 +1,1 @@
+"""Every write of workshops, one module for each story."""

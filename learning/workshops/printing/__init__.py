@@ -1,0 +1,1 @@
+"""Papers of a workshop: rows of the database → what stands on the paper → HTML → PDF, always in Thai."""

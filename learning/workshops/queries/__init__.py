@@ -1,0 +1,1 @@
+"""Reads of workshops, one module for each thing read."""

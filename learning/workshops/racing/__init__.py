@@ -1,0 +1,1 @@
+"""Races: many people want the same few things in the same moment, over real connections."""
