@@ -12,13 +12,19 @@ from learning.desk.benchmarks.cases import CASES, Stage
 from learning.desk.benchmarks.measuring import WrongAnswer
 from learning.desk.benchmarks.nation import NATION, measure_nation
 from learning.desk.benchmarks.population import populate, signed_in
+from learning.desk.benchmarks.workshops import CASES as WORKSHOPS
+from learning.desk.benchmarks.workshops import EXACT
 from learning.wagtail_tasks import work_at_once
 
 
 class Command(BaseCommand):
     help = (
         "Measure pages as ratios to a bare view in the same run, on a throw-away database of the same kind as the"
-        " site's. Names: " + ", ".join(CASES) + "; and " + NATION + ", which makes a nation and takes many minutes."
+        " site's. Names: "
+        + ", ".join([*CASES, *WORKSHOPS])
+        + "; and "
+        + NATION
+        + ", which makes a nation and takes many minutes."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -29,9 +35,10 @@ class Command(BaseCommand):
         parser.add_argument("--rounds", type=int, default=300, help="measured requests of each kind")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        names = options["names"] or list(CASES)
-        if unknown := [name for name in names if name not in {*CASES, NATION}]:
-            raise CommandError(f"There is no benchmark {', '.join(unknown)}. There are: {', '.join([*CASES, NATION])}.")
+        names = options["names"] or [*CASES, *(name for name in WORKSHOPS if name != EXACT)]
+        known = [*CASES, *WORKSHOPS, NATION]
+        if unknown := [name for name in names if name not in known]:
+            raise CommandError(f"There is no benchmark {', '.join(unknown)}. There are: {', '.join(known)}.")
         if options["enrollments"] < 1 or options["rounds"] < 20:
             raise CommandError("Give at least 1 enrollment and 20 rounds: less would measure nothing.")
         logging.disable(logging.WARNING)
@@ -41,7 +48,11 @@ class Command(BaseCommand):
         work_at_once()
         if NATION in names:
             self._nation(options)
-        names = [name for name in names if name != NATION]
+        for name in names:
+            if name in WORKSHOPS:
+                with _throw_away_database():
+                    self._figures(name, WORKSHOPS[name](), as_json=options["json"])
+        names = [name for name in names if name in CASES]
         if not names:
             return
         with _throw_away_database():
@@ -59,6 +70,14 @@ class Command(BaseCommand):
             raise CommandError(str(wrong)) from wrong
         for line in lines:
             self.stdout.write(json.dumps(line.as_dict(), ensure_ascii=False) if options["json"] else str(line))
+
+    def _figures(self, name: str, figures: dict[str, Any], *, as_json: bool) -> None:
+        """What a race or a plan has to say: each has figures of its own."""
+        if as_json:
+            self.stdout.write(json.dumps({"name": name, **figures}))
+        else:
+            said = "   ".join(f"{key} {value}" for key, value in figures.items() if key != "name")
+            self.stdout.write(f"{name:<18} {said}")
 
     def _report(self, measured: dict[str, Any], *, as_json: bool) -> None:
         if as_json:

@@ -18,9 +18,11 @@ from courses.catalog.models import CoursePage, PreparedLesson
 from courses.packs.flows import load_pack
 from courses.packs.reading import read_pack
 from learning.desk.cast import CAST, PASSWORD, welcome_cast
+from learning.desk.demo_workshops import open_workshops
 from learning.desk.opening import open_academy
 from learning.places.flows import load_places
 from learning.wagtail_tasks import work_at_once
+from learning.workshops.flows.resources import load_holidays
 
 LIBRARY = Path(packs.__file__).parent / "library"
 
@@ -43,6 +45,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         self._say("places", load_places())
+        self._say("holidays", load_holidays())
         address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
         index = open_academy(hostname=address.hostname or "localhost", port=address.port or 80)
         for folder in sorted(LIBRARY.iterdir()):
@@ -51,7 +54,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"course {folder.name}: {'loaded' if changes else 'unchanged'}")
         self._prepare_again()
         if options["demo"]:
-            welcome_cast()
+            open_workshops(welcome_cast())
             self.stdout.write("demo cast: ready")
         self._index_again()
         self._collect_static()
