@@ -76,6 +76,17 @@ class Visitor:
             self.press(target)
         self.look()
 
+    def reload(self) -> None:
+        """Load the page anew, as somebody does who waits for news, and look at it."""
+        self.page.reload()
+        self.look()
+
+    def download(self, target: str | Locator) -> bytes:
+        """Press something that gives a file."""
+        with self.page.expect_download() as waiting:
+            self.press(target)
+        return waiting.value.path().read_bytes()
+
     def look(self) -> None:
         """Examine the page that is open; fails with every fault in one list."""
         self.page.wait_for_load_state()
