@@ -27,7 +27,7 @@ POSTGRESQL_OPTIONS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
-    "max_connections": "260",  # 200 people register at once
+    "max_connections": "640",  # 200 people register at once, in each of two processes
     "shared_buffers": "64MB",
     "autovacuum": "off",
     "timezone": "UTC",

@@ -150,14 +150,12 @@ def _newcomers(workshop: Workshop, units: Sequence[Unit], result: Seated) -> lis
 
 
 def _join_line(workshop: Workshop, units: Sequence[Unit], people: Sequence[Seat]) -> None:
-    """Numbers in the order of coming; a party's follow one another."""
-    count = len(people)
-    Workshop.objects.filter(pk=workshop.pk).update(
-        queue_last=F("queue_last") + count, waiting_count=F("waiting_count") + count
-    )
-    _refresh(workshop)
-    for number, seat in enumerate(people, start=workshop.queue_last - count + 1):
+    """Numbers in the order of coming; a party's follow one another. The row is locked and as it is now."""
+    for number, seat in enumerate(people, start=workshop.queue_last + 1):
         seat.queue_number = number
+    workshop.queue_last += len(people)
+    workshop.waiting_count += len(people)
+    workshop.save(update_fields=["queue_last", "waiting_count"])
     _write(units, people, SeatState.WAITING)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote, unquote_plus, urljoin
 
 import pypdf
+from django.core.cache import cache
 from django.db import connection, transaction
 
 from tests.doors.people import Caller
@@ -69,6 +70,20 @@ def knock(
             text = told(response) if is_read or response.streaming else ""  # read, so that its file is closed
         transaction.set_rollback(True)
     return Answer(response.status_code, text, response.headers.get("Location", ""), sorted(set(wrote)), response)
+
+
+def walk(caller: Caller, start: str, most: int = 45) -> dict[str, Answer]:
+    """Every link is followed from there, as far as it goes on officers' pages."""
+    cache.clear()
+    seen: dict[str, Answer] = {}
+    waiting = [start]
+    while waiting and len(seen) < most:
+        address = waiting.pop(0)
+        if address in seen:
+            continue
+        answer = seen[address] = knock(caller, address)
+        waiting += answer.links()
+    return seen
 
 
 @contextlib.contextmanager

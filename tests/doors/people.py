@@ -26,6 +26,12 @@ ON_DUTY = ELSEWHERE | TOTALS
 STRANGERS = OUT | WITHOUT_DUTY | ON_DUTY
 EVERYBODY = STRANGERS | {"somchai", "last day"}
 SIGNED_IN = STRANGERS - OUT
+HEAD = frozenset({"head office"})
+# Whose the workshops of one side or the other are (tests/doors/sides.py).
+OFFICERS = frozenset({"somchai", "neighbour", "last day", "other manager", "other head"})
+CENTERS = frozenset({"wipa", "other center"})
+# They meet people by name, and see workshops that these may join.
+MEET = NAMES | {"somchai", "last day"}
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def test_no_hostile_value_breaks_a_form_of_workshops(part: int, world: World, pe
     def asked() -> Asked:
         for place, way in enumerate(forms(world)[part::4]):
             for name in way.sent:
-                for value in (*WRITTEN[place % 2 :: 2], "\x00", (LONG, "9" * 5000)[place % 2]):
+                for value in (*WRITTEN[place % 2 :: 2], "9" * 5000):
                     yield people[way.holder], way.address, {**way.sent, name: value}
 
     assert failures(asked()) == {}

@@ -13,13 +13,13 @@ from learning.workshops.models import Workshop
 from learning.workshops.queries.learning import Gain
 from tests.doors.district import CROWD, World
 from tests.doors.judging import refused_to_holders, secrets_from, trespasses
-from tests.doors.knocking import Answer, knock, without
+from tests.doors.knocking import Answer, knock, walk, without
 from tests.doors.malee import workshops_of
-from tests.doors.people import Caller
+from tests.doors.people import HEAD, MEET, Caller
 from tests.doors.sides import Side
 from tests.doors.twins import NO_KEY, first_difference
 from tests.doors.way import Way
-from tests.doors.workshops import HEAD, MEET, ways_of
+from tests.doors.workshops import ways_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -55,7 +55,7 @@ def test_what_a_stranger_sends_leaves_every_row_as_it_was(name: str, world: Worl
     with transaction.atomic():
         before = _rows()
         for way in ways_to(world.ours, name):
-            if way.sent and not way.is_theirs and way.door != "workshops:complete":
+            if way.sent:
                 kind: dict[str, Any] = {"content_type": "application/json"} if way.is_json else {}
                 people[name].client().post(way.address, way.sent, **kind)
         assert _rows() == before
@@ -94,6 +94,23 @@ def _said(caller: Caller, way: Way, parts: Any) -> list[tuple[int, str]]:
     address = reverse(way.door, kwargs=dict(parts)) + (f"?{way.asked}" if way.asked else "")
     answers = [knock(caller, address), knock(caller, address, way.sent, is_json=way.is_json)]
     return [(answer.status, without(answer.text, address, unquote_plus(address))) for answer in answers]
+
+
+@pytest.mark.parametrize(
+    "name", ["head office", "neighbour", "other center", "other coordinator", "other head", "wipa"]
+)
+def test_no_link_of_workshops_leads_to_the_other_side_or_nowhere(
+    name: str, world: World, people: dict[str, Caller]
+) -> None:
+    strange = [side for side in (world.ours, world.theirs) if name not in side.own]
+    hidden = [one for side in strange for one in (side.who if name == "head office" else side.secrets)]
+    found = {}
+    for address, answer in walk(people[name], reverse("workshops:office"), most=60).items():
+        if not address.startswith("/office/workshops/"):
+            continue
+        if answer.status not in {200, 302} or answer.tells(hidden):
+            found[address] = (answer.status, answer.tells(hidden))
+    assert found == {}
 
 
 def test_a_page_of_workshops_that_lost_its_scope_is_found(

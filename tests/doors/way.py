@@ -1,16 +1,18 @@
 """A way through a door of officers: where it leads, what is sent there, and to whom it opens."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.doors.arranging import days_ahead
 from tests.doors.district import SECRETS
 from tests.doors.sides import Side
 
 NOBODY: frozenset[str] = frozenset()
+PRESSED = {"pressed": "1"}  # for a door that wants no words
 
 
 def today() -> str:
@@ -49,3 +51,28 @@ class Way:
 
     def __str__(self) -> str:
         return f"{self.door}?{self.asked}" if self.asked else self.door
+
+
+# --- of a side of workshops ------------------------------------------------------------
+def by_center(side: Side, ways: Iterable[Way]) -> list[Way]:
+    """Theirs who work in the center."""
+    return [replace(way, side=side, holder=side.center_staff[0]) for way in ways]
+
+
+def by_officers(side: Side, ways: Iterable[Way]) -> list[Way]:
+    """Theirs whose office asked."""
+    return [replace(way, side=side, holder=side.officers[0], known_to=frozenset(side.officers)) for way in ways]
+
+
+def by_both(side: Side, ways: Iterable[Way]) -> list[Way]:
+    """Theirs of center and office, held by the center."""
+    return [replace(way, known_to=side.own) for way in by_center(side, ways)]
+
+
+def read_by_officers(side: Side, way: Way) -> Way:
+    """The office that asked reads it too; what it must not write is tried in test_workshops.py."""
+    return replace(way, known_to=frozenset(side.officers))
+
+
+def day_after(ahead: int, at: int = 0) -> str:
+    return days_ahead(ahead)[at].isoformat()

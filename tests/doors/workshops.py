@@ -1,25 +1,14 @@
 """The doors of workshops: what leads to one side's, what is sent there, and to whom of the others it opens."""
 
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from django.utils import timezone
 
-from tests.doors.arranging import LEAVE_FROM, days_ahead
-from tests.doors.people import NAMES, ON_DUTY
+from tests.doors.centers import ways_to_plans, ways_to_resources
+from tests.doors.people import CENTERS, HEAD, MEET, OFFICERS, ON_DUTY
 from tests.doors.sides import Side
-from tests.doors.way import Way
-
-HEAD = frozenset({"head office"})
-# Everybody of whom some side is.
-OFFICERS = frozenset({"somchai", "neighbour", "last day", "other manager", "other head"})
-CENTERS = frozenset({"wipa", "other center"})
-# They meet people by name, and see workshops that these may join.
-MEET = NAMES | {"somchai", "last day"}
-PRESSED = {"pressed": "1"}
+from tests.doors.way import PRESSED, Way, by_both, by_center, by_officers, day_after, read_by_officers
 
 
 def ways_of(side: Side) -> list[Way]:
@@ -32,33 +21,9 @@ def ways_of(side: Side) -> list[Way]:
         *_at_the_door(side),
         *_papers(side),
         *_after(side),
-        *_resources(side),
-        *_plans(side),
+        *ways_to_resources(side),
+        *ways_to_plans(side),
     ]
-
-
-def _by_center(side: Side, ways: Iterable[Way]) -> list[Way]:
-    """Theirs who work in the center."""
-    return [replace(way, side=side, holder=side.center_staff[0]) for way in ways]
-
-
-def _by_officers(side: Side, ways: Iterable[Way]) -> list[Way]:
-    """Theirs whose office asked."""
-    return [replace(way, side=side, holder=side.officers[0], known_to=frozenset(side.officers)) for way in ways]
-
-
-def _by_both(side: Side, ways: Iterable[Way]) -> list[Way]:
-    """Theirs of center and office, held by the center."""
-    return [replace(way, known_to=side.own) for way in _by_center(side, ways)]
-
-
-def _read_by_officers(side: Side, way: Way) -> Way:
-    """The office that asked reads it too; what it must not write is tried in test_workshops.py."""
-    return replace(way, known_to=frozenset(side.officers))
-
-
-def _day(ahead: int, at: int = 0) -> str:
-    return days_ahead(ahead)[at].isoformat()
 
 
 def _requests(side: Side) -> list[Way]:
@@ -72,22 +37,22 @@ def _requests(side: Side) -> list[Way]:
         "where": side.office.province_id,
         "day_count": 1,
         "day_length": "full",
-        "since_1": _day(60),
-        "until_1": _day(80),
+        "since_1": day_after(60),
+        "until_1": day_after(80),
         f"count_{side.organization.pk}": 12,
     }
     others = (OFFICERS | CENTERS | HEAD) - side.own
     accept = {"verb": "accept", **last}
     return [
-        *_by_center(
+        *by_center(
             side,
             [
-                _read_by_officers(side, Way("workshops:request", HEAD, sent, sent=accept)),
+                read_by_officers(side, Way("workshops:request", HEAD, sent, sent=accept)),
                 Way("workshops:schedule", parts=accepted, sent=_new(side)),
             ],
         ),
-        *_by_both(side, [Way("workshops:requests", others)]),
-        *_by_officers(
+        *by_both(side, [Way("workshops:requests", others)]),
+        *by_officers(
             side,
             [
                 Way("workshops:request_new", OFFICERS - side.own, sent=written),
@@ -108,7 +73,7 @@ def _new(side: Side) -> dict[str, Any]:
         "hours": 6,
         "attendance_percent": 80,
         "day_length": "full",
-        "day_1": _day(60, 1),
+        "day_1": day_after(60, 1),
         "am_starts": "9.00",
         "am_ends": "12.00",
         "pm_starts": "13.00",
@@ -123,7 +88,7 @@ def _seen_by_many(side: Side) -> list[Way]:
     """Pages that show each officer something else."""
     number = side.center.pk
     everybody = (ON_DUTY | MEET | CENTERS) - side.own
-    return _by_both(
+    return by_both(
         side,
         [
             Way("workshops:office", everybody),
@@ -143,11 +108,11 @@ def _run(side: Side) -> list[Way]:
     """What only the center does with a workshop."""
     planned, session = side.workshops["planned"], side.session("planned")
     its, room = {"pk": planned.pk}, side.house["other room"].pk
-    other_day = _day(40, 1)
+    other_day = day_after(40, 1)
     at = {"day": other_day, "half": "am", "starts": "9.00", "ends": "12.00"}
     facts = _new(side) | {"title": "อบรมเปลี่ยนชื่อ", "revision": planned.revision}
     others = CENTERS - {side.center_staff[0]}
-    return _by_center(
+    return by_center(
         side,
         [
             Way("workshops:plan_workshop", others, sent=_new(side)),
@@ -173,7 +138,7 @@ def _seats(side: Side) -> list[Way]:
     add = {"organization": own, "people": [side.people[-1].pk]}
     readers = (MEET | HEAD) - side.own
     planned = {"pk": side.workshops["planned"].pk}
-    return _by_both(
+    return by_both(
         side,
         [
             Way("workshops:seats", readers, open_one),
@@ -187,7 +152,7 @@ def _seats(side: Side) -> list[Way]:
         ],
     ) + [
         replace(way, known_to=side.own)
-        for way in _by_officers(
+        for way in by_officers(
             side,
             [
                 Way("workshops:add_people", readers, open_one, f"organization={own}", sent=add),
@@ -205,12 +170,12 @@ def _at_the_door(side: Side) -> list[Way]:
     now = timezone.now().isoformat()
     scan = {"nonce": "a" * 20, "seat": seat, "session": session, "at": now, "direction": "in", "source": "list"}
     told = {"now": now, "device": "phone", "scans": [scan]}
-    return _by_both(
+    return by_both(
         side,
         [
             Way("workshops:check_in", parts=its),
             Way("workshops:roster", parts=its),
-            Way("workshops:scans", parts=its, sent=told, is_silent=True, is_json=True),
+            Way("workshops:scans", parts=its, sent=told, is_json=True),
             Way("workshops:mark", parts=its, sent={"seat": seat, "direction": "in"}, is_silent=True),
             Way("workshops:attendance", parts=its, sent={"session": session, "present": [seat]}),
             Way("workshops:attendance", parts=over, asked=f"session={past}", sent={"session": past, "present": []}),
@@ -233,7 +198,7 @@ def _papers(side: Side) -> list[Way]:
         Way("workshops:paper_file", parts=paper),
     ]
     silent = {"workshops:message_again", "workshops:message_arrived", "workshops:ask_paper"}
-    return [replace(way, is_silent=way.door in silent) for way in _by_both(side, ways)]
+    return [replace(way, is_silent=way.door in silent) for way in by_both(side, ways)]
 
 
 def _after(side: Side) -> list[Way]:
@@ -241,90 +206,21 @@ def _after(side: Side) -> list[Way]:
     line, picture = {**its, "line": side.things["cost"].pk}, {**its, "picture": side.things["picture"].pk}
     cost = {"what": "cost", "kind": "food", "text": "น้ำดื่ม", "quantity": "2", "price": "10"}
     asked = {"section": ["เนื้อหา"], "text": ["ตรงกับงาน"], "kind": ["scale"]}
-    read = _by_both(
+    read = by_both(
         side,
         [
             Way("workshops:report_workbook", HEAD, its),
             Way("workshops:picture", HEAD, picture, is_silent=True),
         ],
     )
-    return read + _by_center(
+    return read + by_center(
         side,
         [
             Way("workshops:complete", parts=its, is_silent=True),
             Way("workshops:questions", parts=its, sent=asked),
-            _read_by_officers(side, Way("workshops:report", HEAD, its, sent=cost)),
+            read_by_officers(side, Way("workshops:report", HEAD, its, sent=cost)),
             Way("workshops:close_report", parts=its, sent=PRESSED, is_silent=True),
             Way("workshops:remove_cost", parts=line, sent=PRESSED, is_silent=True),
             Way("workshops:remove_picture", parts=picture, sent=PRESSED, is_silent=True),
         ],
     )
-
-
-def _resources(side: Side) -> list[Way]:
-    house, others = side.house, CENTERS - {side.center_staff[0]}
-    here, center = f"center={side.center.pk}", {"number": side.center.pk}
-    car = {"name": "รถใหม่"}
-    room, vehicle = {"pk": house["room"].pk}, {"pk": house["vehicle"].pk}
-    away = {"pk": house["other trainer"].pk}
-    left = timezone.localdate() + timedelta(days=LEAVE_FROM)
-    planned = side.session("planned").day.isoformat()
-    leave = {"since": _day(100), "until": "", "day_length": "full", "reason": "อบรม"}
-    out = {"since": planned, "until": planned, "day_length": "full", "reason": "ป่วย"}
-    instead = {"workshop": side.workshops["planned"].pk, "instead": house["other room"].pk}
-    as_room = {"name": "ห้องใหม่", "venue": side.venue.pk, "capacity": 50}
-    place = {"name": "อาคารใหม่", "place": side.office.province_id, "is_active": "on"}
-    closed = side.center.closed_days.get().pk
-    day = {"on": _day(130), "name": "ทำบุญ"}
-    return _by_center(
-        side,
-        [
-            Way("workshops:resources", others | HEAD),
-            Way("workshops:resources", HEAD, asked=here),
-            Way("workshops:resource_new", parts={"kind": "vehicle"}, asked=here, sent=car, is_silent=True),
-            Way("workshops:resource_new", others, {"kind": "room"}, sent=as_room),
-            Way("workshops:resource", HEAD, room),
-            Way("workshops:resource", HEAD, away),
-            Way("workshops:resource_edit", parts=room, sent=as_room),
-            Way("workshops:resource_retire", parts=vehicle, sent=PRESSED, is_silent=True),
-            Way("workshops:resource_restore", parts={"pk": house["retired"].pk}, sent=PRESSED, is_silent=True),
-            Way("workshops:resource_leave", parts=vehicle, sent=leave, is_silent=True),
-            Way("workshops:resource_leave_end", parts=away, sent={"since": left, "until": left}, is_silent=True),
-            Way("workshops:resource_drops_out", parts=room, asked=urlencode(out), sent={**out, **instead}),
-            Way("workshops:venue_new", parts={}, asked=here, sent=place, is_silent=True),
-            Way("workshops:venue_edit", parts={"pk": side.venue.pk}, sent=place),
-            Way("workshops:close_day", parts={}, asked=here, sent=day, is_silent=True),
-            Way("workshops:open_day", parts={"pk": closed}, sent=PRESSED, is_silent=True),
-            Way("workshops:center_calendar", parts=center, sent={"action": "renew"}, is_silent=True),
-        ],
-    )
-
-
-def _plans(side: Side) -> list[Way]:
-    """Head office asks for plans too, and agrees to none."""
-    own, over_all = {"pk": side.things["plan"].pk}, {"pk": side.things["plan_over_all"].pk}
-    day, others = {"pk": side.things["proposal"].pk}, CENTERS - {side.center_staff[0]}
-    year = side.things["plan"].fiscal_year
-    last = {"seen": str(2**40)}
-    ask = {"fiscal_year": year, "center": side.center.pk}
-    lost = {"resource": side.house["room"].pk, "since": _day(60), "center": side.center.pk}
-    as_head = [
-        Way("workshops:plans", others, sent=ask, is_silent=True),
-        Way("workshops:plan_drop_out", others, sent=lost),
-        Way("workshops:plan_repair", parts=own, sent=lost),
-    ]
-    return [
-        *(replace(way, known_to=HEAD) for way in _by_center(side, as_head)),
-        *_by_center(
-            side,
-            [
-                Way("workshops:plan", HEAD, own),
-                Way("workshops:plan", others | HEAD, over_all),
-                Way("workshops:plan_progress", HEAD, own, is_silent=True),
-                Way("workshops:plan_agree_all", parts=own, sent=last, is_silent=True),
-                Way("workshops:proposal", HEAD, day),
-                Way("workshops:proposal_agree", parts=day, sent=last, is_silent=True),
-                Way("workshops:proposal_decline", parts=day, sent=PRESSED, is_silent=True),
-            ],
-        ),
-    ]

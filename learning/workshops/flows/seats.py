@@ -41,7 +41,6 @@ UNPROCESSABLE = HTTPStatus(422)
 ENDS_BY_HAND = (SeatState.REQUESTED, SeatState.WAITING, SeatState.CONFIRMED)
 
 
-@transaction.atomic
 def register(workshop: Workshop, *, membership: Membership, by: User) -> Seat:
     """A learner registers as a member of one organization. Asking twice gives the same seat.
 
@@ -50,32 +49,16 @@ def register(workshop: Workshop, *, membership: Membership, by: User) -> Seat:
     existing = Seat.objects.filter(workshop=workshop.pk, user=by, state__in=LIVE_SEATS).first()
     if existing:
         return existing
-    if not workshop.is_listed:
-        raise Refused(
-            _("Your provincial cooperative office enters the people for this workshop. Ask there for a seat."),
-            status=HTTPStatus.FORBIDDEN,
-            way_on=reverse("workshops:list"),
-            way_on_label=_("All workshops"),
-        )
-    _check_days(workshop)
-    today = timezone.localdate()
-    if membership.user_id != by.pk or membership.since > today or (membership.until and membership.until < today):
-        raise Refused(
-            _("You are not a member of this organization today. Choose another or add it to your organizations."),
-            status=HTTPStatus.FORBIDDEN,
-            way_on=reverse("organizations:memberships"),
-            way_on_label=_("My organizations"),
-        )
-    if misfit := Audience(workshop).misfit(membership):
-        raise _not_for_them(misfit)
-    _check_lessons(workshop, [by])
+    # What is only read is read before the transaction: on SQLite nobody else writes while it lasts.
+    _check_learner(workshop, membership, by=by)
     unit = Unit([_new_seat(workshop, membership, by=by)])
-    places = ask_for_seats if workshop.confirms_by_officer else take_seats
-    seated = places(workshop, [unit], states=(WorkshopState.OPEN,))
-    seat = [*seated.confirmed, *seated.waiting, *seated.requested, *seated.already][0]
-    if not seated.already:
-        log(seat, "workshops.register", user=by, data={"state": seat.state})
-    _tell(seated)
+    with transaction.atomic():
+        places = ask_for_seats if workshop.confirms_by_officer else take_seats
+        seated = places(workshop, [unit], states=(WorkshopState.OPEN,))
+        seat = [*seated.confirmed, *seated.waiting, *seated.requested, *seated.already][0]
+        if not seated.already:
+            log(seat, "workshops.register", user=by, data={"state": seat.state})
+        _tell(seated)
     return seat
 
 
@@ -185,6 +168,29 @@ def cancel_seat(seat: Seat, *, reason: str, by: User) -> list[Seat]:
 
 
 # --- what is asked before --------------------------------------------------------------------------
+def _check_learner(workshop: Workshop, membership: Membership, *, by: User) -> None:
+    """Raises Refused (403, 409, 422) for who may not register for this workshop themselves."""
+    if not workshop.is_listed:
+        raise Refused(
+            _("Your provincial cooperative office enters the people for this workshop. Ask there for a seat."),
+            status=HTTPStatus.FORBIDDEN,
+            way_on=reverse("workshops:list"),
+            way_on_label=_("All workshops"),
+        )
+    _check_days(workshop)
+    today = timezone.localdate()
+    if membership.user_id != by.pk or membership.since > today or (membership.until and membership.until < today):
+        raise Refused(
+            _("You are not a member of this organization today. Choose another or add it to your organizations."),
+            status=HTTPStatus.FORBIDDEN,
+            way_on=reverse("organizations:memberships"),
+            way_on_label=_("My organizations"),
+        )
+    if misfit := Audience(workshop).misfit(membership):
+        raise _not_for_them(misfit)
+    _check_lessons(workshop, [by])
+
+
 def _check_days(workshop: Workshop) -> None:
     """Learners and other offices register while it is open. Raises Refused (409)."""
     last = workshop.registration_closes_on

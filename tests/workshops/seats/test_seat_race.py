@@ -68,7 +68,6 @@ def nobody_overtook_and_nothing_was_sold_twice(workshop: Workshop, result: RaceR
 
 def test_two_hundred_register_at_once_for_ten_seats(workshop: Workshop, people: list[Membership]) -> None:
     result = race_for_seats(registering(workshop), people, SEATS)
-    print(result)
     nobody_overtook_and_nothing_was_sold_twice(workshop, result)
 
 
