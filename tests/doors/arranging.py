@@ -51,9 +51,15 @@ def token_of(mark: str, whose: str) -> str:
     return sha256(f"{mark} {whose}".encode()).hexdigest()[:43]
 
 
+def first_key(center: TransferCenter) -> int:
+    """Keys that a page can be searched for: no other number of it looks like them."""
+    return 771_000_000 + 10_000 * center.number
+
+
 def make_house(center: TransferCenter, province: Province, mark: str) -> tuple[Venue, dict[str, Resource]]:
     """A venue with two rooms, two trainers, things, leave to come and a closed day."""
-    venue = Venue.objects.create(center=center, name=f"อาคาร{mark}", address=f"ซอย{mark}", province=province)
+    key = first_key(center)
+    venue = Venue.objects.create(id=key, center=center, name=f"อาคาร{mark}", address=f"ซอย{mark}", province=province)
     room = {"kind": ResourceKind.ROOM, "venue": venue, "capacity": 40}
     trainer = {"kind": ResourceKind.TRAINER, "topics": list(Topic.values), "note": f"หมายเหตุ{mark}"}
     kinds = {
@@ -65,7 +71,8 @@ def make_house(center: TransferCenter, province: Province, mark: str) -> tuple[V
         "retired": {"kind": ResourceKind.EQUIPMENT, "is_active": False},
     }
     house = {
-        name: Resource.objects.create(center=center, name=f"{name} {mark}", **facts) for name, facts in kinds.items()
+        name: Resource.objects.create(id=key + at, center=center, name=f"{name} {mark}", **facts)
+        for at, (name, facts) in enumerate(kinds.items(), start=1)
     }
     on = timezone.localdate() + timedelta(days=LEAVE_FROM)
     ResourceSlot.objects.create(
@@ -87,8 +94,14 @@ def make_requests(
     """A draft, one that was sent, one that came back, and one that is accepted."""
     found = {}
     since, until = days_ahead(60)[0], days_ahead(90)[0]
-    for state in ("draft", "submitted", "returned", "accepted"):
-        facts = {"office": office, "center": center, "province": province, "title": f"คำขอ{state} {mark}"}
+    for at, state in enumerate(("draft", "submitted", "returned", "accepted")):
+        facts = {
+            "id": first_key(center) + at,
+            "office": office,
+            "center": center,
+            "province": province,
+            "title": f"คำขอ{state} {mark}",
+        }
         request = make_request(by, state=state, since=since, until=until, **facts)
         expect_people(request, organization, 12)
         RequestEvent.objects.create(

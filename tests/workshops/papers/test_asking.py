@@ -104,7 +104,7 @@ def test_the_form_of_a_letter_is_kept_and_its_faults_are_shown(wipa: Client, add
     assert details_of(WorkshopPaper.objects.get()) == {"dated_on": "2026-11-23", "number": "กษ 1115/ว 25"}
 
 
-@pytest.mark.parametrize("sent", [{"kind": "report"}, {"kind": "x"}, {}, {"kind": "agenda", "session": "999999"}])
+@pytest.mark.parametrize("sent", [{"kind": "invitation"}, {"kind": "x"}, {}, {"kind": "agenda", "session": "999999"}])
 def test_what_the_page_does_not_offer_is_not_there(wipa: Client, address: str, sent: dict[str, str]) -> None:
     assert wipa.post(f"{address}ask/", sent).status_code == 404
     assert WorkshopPaper.objects.count() == 0
