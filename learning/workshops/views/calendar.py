@@ -17,6 +17,7 @@ from learning.kernel.refusals import Refused
 from learning.places.models import TransferCenter
 from learning.workshops.happenings import BY_CENTER, BY_ROOM, BY_TRAINER, Calendar
 from learning.workshops.queries.calendar import calendar_of, centers_on_calendars, sees_everything
+from learning.workshops.queries.calendars import feed_of
 from learning.workshops.queries.scope import Desk, desk_of
 from learning.workshops.sheets import MONTH, WEEK, Asked, month, options, resources, week
 
@@ -43,6 +44,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "today": asked.address(on=timezone.localdate().isoformat()),
         "may_move": asked.center.pk in desk.centers,
     }
+    if context["may_move"]:
+        context["feed"] = feed_of(center=asked.center)
     context |= month(found, asked) if asked.view == MONTH else week(found, asked)
     response = render(request, f"workshops/calendar_{asked.view}.html", context)
     patch_cache_control(response, private=True, no_cache=True)
