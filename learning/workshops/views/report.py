@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -59,10 +59,16 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "report": report_of(workshop),
         "cost_form": cost,
         "picture_form": picture,
+        "sees_pictures": _sees_pictures(workshop, desk),
         "may_write": runs and workshop.state not in {WorkshopState.REPORTED, WorkshopState.CANCELLED},
         "may_close": runs and workshop.state == WorkshopState.HELD,
     }
     return render(request, "workshops/report.html", context, status=status)
+
+
+def _sees_pictures(workshop: Workshop, desk: Desk) -> bool:
+    """People can be known in them: they are for the two offices, not for who sees totals."""
+    return workshop.center_id in desk.centers or workshop.office_id in desk.offices
 
 
 def _back(pk: int, place: str) -> HttpResponse:
@@ -92,7 +98,9 @@ def picture_removed(request: HttpRequest, pk: int, picture: int) -> HttpResponse
 @require_safe
 def picture(request: HttpRequest, pk: int, picture: int) -> FileResponse:
     """A picture of people: only through this door."""
-    workshop, _desk = _seen(request, pk)
+    workshop, desk = _seen(request, pk)
+    if not _sees_pictures(workshop, desk):
+        raise Http404
     found = get_object_or_404(WorkshopPicture, workshop=workshop, pk=picture)
     return FileResponse(found.image.open("rb"), content_type="image/jpeg")
 
