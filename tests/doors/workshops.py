@@ -210,7 +210,7 @@ def _after(side: Side) -> list[Way]:
         side,
         [
             Way("workshops:report_workbook", HEAD, its),
-            Way("workshops:picture", HEAD, picture, is_silent=True),
+            Way("workshops:picture", parts=picture, is_silent=True),
         ],
     )
     return read + by_center(
