@@ -7,8 +7,30 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.thai.fields import ThaiDateField
-from learning.organizations.choices import COOPERATIVE_POSITIONS, GROUP_POSITIONS, Position
+from learning.organizations.choices import COOPERATIVE_POSITIONS, GROUP_POSITIONS, Kind, Position
 from learning.organizations.models import Organization
+
+
+def positions_field() -> forms.MultipleChoiceField:
+    """For which positions something is meant."""
+    return forms.MultipleChoiceField(
+        label=_("Positions"),
+        choices=Position.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: every position."),
+    )
+
+
+def kinds_field() -> forms.MultipleChoiceField:
+    """For which kinds of organization something is meant."""
+    return forms.MultipleChoiceField(
+        label=_("Kinds of organization"),
+        choices=Kind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: every kind."),
+    )
 
 
 class JoinForm(forms.Form):

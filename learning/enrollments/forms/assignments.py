@@ -17,7 +17,8 @@ from learning.enrollments.audiences import Audience
 from learning.enrollments.choices import CountsFrom
 from learning.enrollments.forms.group import CourseField, ids_written
 from learning.enrollments.models.assignment import usual_reminders
-from learning.organizations.choices import Kind, OrganizationState, Position
+from learning.organizations.choices import OrganizationState
+from learning.organizations.forms import kinds_field, positions_field
 from learning.organizations.models import Organization
 from learning.organizations.queries import organizations_named
 from learning.places.areas import Area
@@ -57,20 +58,8 @@ class AssignmentForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
         help_text=_("A sentence for those who must learn."),
     )
-    positions = forms.MultipleChoiceField(
-        label=_("Positions"),
-        choices=Position.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("None ticked: every position."),
-    )
-    kinds = forms.MultipleChoiceField(
-        label=_("Kinds of organization"),
-        choices=Kind.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("None ticked: every kind."),
-    )
+    positions = positions_field()
+    kinds = kinds_field()
     where = forms.ChoiceField(
         label=_("Where?"),
         choices=[

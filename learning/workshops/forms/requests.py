@@ -16,7 +16,8 @@ from courses.catalog.choices import Topic
 from courses.catalog.models import CoursePage
 from learning.duties.queries import organizations_in
 from learning.enrollments.forms.group import CourseField, ids_written
-from learning.organizations.choices import Kind, OrganizationState, Position
+from learning.organizations.choices import OrganizationState
+from learning.organizations.forms import kinds_field, positions_field
 from learning.organizations.models import Organization
 from learning.organizations.queries import organizations_named
 from learning.places.models import ProvincialOffice
@@ -80,20 +81,8 @@ class RequestForm(forms.Form):
             "max_length": _("Write the aim in at most 1,000 letters."),
         },
     )
-    kinds = forms.MultipleChoiceField(
-        label=_("Kinds of organization"),
-        choices=Kind.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("None ticked: every kind."),
-    )
-    positions = forms.MultipleChoiceField(
-        label=_("Positions"),
-        choices=Position.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("None ticked: every position."),
-    )
+    kinds = kinds_field()
+    positions = positions_field()
     q = forms.CharField(label=_("Part of the organization's name"), required=False, max_length=100)
     day_count = forms.TypedChoiceField(
         label=_("Number of days"),

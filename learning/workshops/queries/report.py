@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from learning.organizations.choices import Kind, Position
 from learning.people.models import Gender
 from learning.workshops.choices import TAKEN_SEATS, FormKind, SeatState
+from learning.workshops.evaluation_form import FEWEST_SHEETS as FEWEST
 from learning.workshops.models import CostLine, Resource, Seat, Session, Workshop, WorkshopPicture
 from learning.workshops.queries.evaluation import Results, results_of, trainers_of
 from learning.workshops.queries.learning import Gain, QuestionGain, gain_by_question, gain_of, standings
@@ -91,6 +92,30 @@ def report_of(workshop: Workshop) -> Report:
         costs=costs_of(workshop, attended=everybody.attended),
         pictures=tuple(WorkshopPicture.objects.filter(workshop=workshop)),
     )
+
+
+def for_totals(report: Report) -> Report:
+    """As somebody may see it who sees totals only: no table in which a few people could be known, and no pictures.
+
+    A table goes as a whole, since a single cell left out could be subtracted back from its total.
+    """
+    return replace(report, breakdowns=tuple(part for part in report.breakdowns if _is_safe(part)), pictures=())
+
+
+def _is_safe(part: Breakdown) -> bool:
+    """Nowhere one to four people, nor all but one to four."""
+    numbers = [
+        number
+        for line in part.lines
+        for number in (
+            line.seats,
+            line.attended,
+            line.seats - line.attended,
+            line.completed,
+            line.seats - line.completed,
+        )
+    ]
+    return all(number == 0 or number >= FEWEST for number in numbers)
 
 
 def _label(choices: Iterable[tuple[str, object]], field: str) -> Callable[[Seat], str]:

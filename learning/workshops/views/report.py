@@ -16,7 +16,7 @@ from learning.workshops.choices import WorkshopState
 from learning.workshops.flows.reporting import add_cost, add_picture, close_report, remove_cost, remove_picture
 from learning.workshops.forms.report import CostForm, PictureForm
 from learning.workshops.models import CostLine, Workshop, WorkshopPicture
-from learning.workshops.queries.report import report_of
+from learning.workshops.queries.report import Report, for_totals, report_of
 from learning.workshops.queries.scope import Desk, desk_of, workshops_visible_to
 from learning.workshops.workbook import write_report
 
@@ -56,18 +56,24 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     runs = workshop.center_id in desk.centers
     context: dict[str, Any] = {
         "workshop": workshop,
-        "report": report_of(workshop),
+        "report": _report(workshop, desk),
         "cost_form": cost,
         "picture_form": picture,
-        "sees_pictures": _sees_pictures(workshop, desk),
+        "sees_pictures": _is_of_the_two(workshop, desk),
         "may_write": runs and workshop.state not in {WorkshopState.REPORTED, WorkshopState.CANCELLED},
         "may_close": runs and workshop.state == WorkshopState.HELD,
     }
     return render(request, "workshops/report.html", context, status=status)
 
 
-def _sees_pictures(workshop: Workshop, desk: Desk) -> bool:
-    """People can be known in them: they are for the two offices, not for who sees totals."""
+def _report(workshop: Workshop, desk: Desk) -> Report:
+    """The two offices know who was there; head office sees totals."""
+    report = report_of(workshop)
+    return report if _is_of_the_two(workshop, desk) else for_totals(report)
+
+
+def _is_of_the_two(workshop: Workshop, desk: Desk) -> bool:
+    """The center and the office that asked: they met the people, whom pictures and small numbers tell apart."""
     return workshop.center_id in desk.centers or workshop.office_id in desk.offices
 
 
@@ -99,7 +105,7 @@ def picture_removed(request: HttpRequest, pk: int, picture: int) -> HttpResponse
 def picture(request: HttpRequest, pk: int, picture: int) -> FileResponse:
     """A picture of people: only through this door."""
     workshop, desk = _seen(request, pk)
-    if not _sees_pictures(workshop, desk):
+    if not _is_of_the_two(workshop, desk):
         raise Http404
     found = get_object_or_404(WorkshopPicture, workshop=workshop, pk=picture)
     return FileResponse(found.image.open("rb"), content_type="image/jpeg")
@@ -109,8 +115,8 @@ def picture(request: HttpRequest, pk: int, picture: int) -> FileResponse:
 @never_cache
 @require_safe
 def report_workbook(request: HttpRequest, pk: int) -> HttpResponse:
-    workshop, _desk = _seen(request, pk)
-    content = write_report(report_of(workshop))
+    workshop, desk = _seen(request, pk)
+    content = write_report(_report(workshop, desk))
     return HttpResponse(
         content,
         content_type=XLSX,

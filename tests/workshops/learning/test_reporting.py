@@ -13,6 +13,8 @@ from openpyxl import load_workbook
 from PIL import Image
 from pypdf import PdfReader
 
+from learning.duties.choices import Role
+from learning.duties.models import Duty
 from learning.kernel.refusals import Refused
 from learning.workshops.choices import PaperKind, SeatState, WorkshopState
 from learning.workshops.flows.reporting import add_cost, add_picture, close_report, remove_picture
@@ -21,6 +23,7 @@ from learning.workshops.printing.shelf import print_paper
 from learning.workshops.queries.report import report_of
 from learning.workshops.workbook import write_report
 from tests.cast import Cast
+from tests.factories.duties import make_duty
 from tests.factories.people import make_members
 from tests.factories.workshops import make_seat, make_workshop, office
 
@@ -180,3 +183,19 @@ def test_an_empty_report_can_be_printed_too(cast: Cast) -> None:
     workshop = make_workshop(cast.wipa, DAY)
     paper = WorkshopPaper.objects.create(workshop=workshop, kind=PaperKind.REPORT, asked_by=cast.wipa)
     assert print_paper(paper, printed_at=datetime(2026, 12, 20, 9, tzinfo=UTC)).startswith(b"%PDF")
+
+
+def test_head_office_sees_no_table_in_which_a_few_could_be_known(client: Client, held: Workshop, cast: Cast) -> None:
+    """One man among six: the table of genders goes, those of five and none absent stay."""
+    Duty.objects.filter(user=cast.krit).delete()
+    make_duty(cast.krit, Role.HEAD_OFFICE)
+    client.force_login(cast.krit)
+    address = f"/office/workshops/{held.pk}/report/"
+    assert client.get(address).context["report"].breakdowns == ()  # five came, one did not
+    Seat.objects.update(state=SeatState.ATTENDED)
+    shown = client.get(address).context["report"].breakdowns
+    assert [len(part.lines) for part in shown] == [1, 1, 1]
+    book = load_workbook(io.BytesIO(client.get(f"{address}file.xlsx").content))
+    assert len(book.worksheets) == 4
+    client.force_login(cast.wipa)
+    assert len(client.get(address).context["report"].breakdowns) == 4

@@ -12,7 +12,7 @@ from courses.catalog.choices import Topic
 from courses.catalog.queries import published_courses
 from courses.quizzes.models import Quiz
 from learning.enrollments.forms.group import CourseField
-from learning.organizations.choices import Kind, Position
+from learning.organizations.forms import kinds_field, positions_field
 from learning.places.models import Province
 from learning.workshops.models import Workshop
 
@@ -61,20 +61,8 @@ class FactsForm(forms.Form):
     )
     confirms_by_officer = forms.BooleanField(label=_("An officer confirms each seat"), required=False)
     is_listed = forms.BooleanField(label=_("Learners find it and register themselves"), required=False, initial=True)
-    positions = forms.MultipleChoiceField(
-        label=_("Positions"),
-        choices=Position.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("None ticked: every position."),
-    )
-    kinds = forms.MultipleChoiceField(
-        label=_("Kinds of organization"),
-        choices=Kind.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("None ticked: every kind."),
-    )
+    positions = positions_field()
+    kinds = kinds_field()
     provinces = forms.ModelMultipleChoiceField(
         queryset=Province.objects.none(),
         label=_("Provinces"),
