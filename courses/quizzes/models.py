@@ -5,9 +5,11 @@ from typing import Any
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
 from wagtail.search import index
 
-from courses.quizzes.choices import Difficulty
+from courses.quizzes.choices import Difficulty, Format, Grading, Layout, Navigation, ReviewMoment
+from courses.quizzes.fingerprints import fingerprint
 from courses.quizzes.kinds import kind_choices, kind_of, kinds
 
 
@@ -56,14 +58,20 @@ class Question(index.Indexed, models.Model):
         SubCategory, models.PROTECT, related_name="questions", null=True, blank=True, verbose_name=_("sub-category")
     )
     difficulty = models.CharField(_("difficulty"), max_length=6, choices=Difficulty, default=Difficulty.MEDIUM)
-    content = models.TextField(_("question"), max_length=2000)
+    tags = TaggableManager(_("tags"), blank=True)
+    format = models.CharField(_("written as"), max_length=5, choices=Format, default=Format.PLAIN)
+    content = models.TextField(_("question"), max_length=20_000)
     figure = models.ForeignKey(
         "cms.AcademyImage", models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("picture")
     )
-    explanation = models.TextField(_("explanation"), max_length=4000, blank=True)
+    explanation = models.TextField(_("explanation"), max_length=20_000, blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
     body = models.JSONField(_("choices and right answer"), default=dict)
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
+    # What it says whatever its spelling, to find questions that are there twice.
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    # Out of use: drawn no more, kept for the sittings that saw it.
+    retired_at = models.DateTimeField(_("taken out of use"), null=True, blank=True, editable=False)
 
     search_fields = [
         index.SearchField("content"),
@@ -85,6 +93,7 @@ class Question(index.Indexed, models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the version a sitting may already have seen; write a new one when the content changed."""
         self.body = kind_of(self.kind).clean_body(self.body)
+        self.fingerprint = fingerprint(self.kind, self.content, self.body)
         with transaction.atomic():
             newest = self.versions.order_by("-number").first() if self.pk else None
             if newest is not None and newest.says_the_same_as(self):
@@ -97,6 +106,7 @@ class Question(index.Indexed, models.Model):
                 question=self,
                 number=self.version,
                 kind=self.kind,
+                format=self.format,
                 content=self.content,
                 figure=self.figure,
                 explanation=self.explanation,
@@ -115,6 +125,7 @@ class QuestionVersion(models.Model):
     question = models.ForeignKey(Question, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(_("version"))
     kind = models.CharField(max_length=20)
+    format = models.CharField(max_length=5, choices=Format, default=Format.PLAIN)
     content = models.TextField()
     figure = models.ForeignKey("cms.AcademyImage", models.PROTECT, related_name="+", null=True)
     explanation = models.TextField(blank=True)
@@ -135,6 +146,7 @@ class QuestionVersion(models.Model):
         """True when a learner would see and be graded on exactly this."""
         return (
             self.kind,
+            self.format,
             self.content,
             self.figure_id,
             self.explanation,
@@ -142,6 +154,7 @@ class QuestionVersion(models.Model):
             self.body,
         ) == (
             question.kind,
+            question.format,
             question.content,
             question.figure_id,
             question.explanation,
@@ -156,7 +169,13 @@ class Quiz(index.Indexed, models.Model):
     uid = models.SlugField(_("identifier"), max_length=120, unique=True)
     title = models.CharField(_("title"), max_length=200)
     description = models.TextField(_("description"), blank=True)
-    questions = models.ManyToManyField(Question, related_name="quizzes", verbose_name=_("questions"))
+    category = models.ForeignKey(
+        Category, models.PROTECT, related_name="quizzes", null=True, blank=True, verbose_name=_("category")
+    )
+    questions = models.ManyToManyField(Question, related_name="quizzes", blank=True, verbose_name=_("questions"))
+    grading = models.CharField(_("grading"), max_length=7, choices=Grading, default=Grading.ACADEMY)
+    layout = models.CharField(_("pages"), max_length=3, choices=Layout, default=Layout.ALL)
+    navigation = models.CharField(_("way through"), max_length=10, choices=Navigation, default=Navigation.FREE)
     pass_mark = models.PositiveSmallIntegerField(
         _("pass mark (percent)"), default=70, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
@@ -171,6 +190,21 @@ class Quiz(index.Indexed, models.Model):
     time_limit_minutes = models.PositiveSmallIntegerField(
         _("time limit (minutes)"), default=0, help_text=_("0: no limit.")
     )
+    wait_minutes = models.PositiveIntegerField(
+        _("waiting time between attempts (minutes)"), default=0, help_text=_("0: none.")
+    )
+    review_marks = models.CharField(
+        _("marks are shown"), max_length=9, choices=ReviewMoment, default=ReviewMoment.AT_ONCE
+    )
+    review_answers = models.CharField(
+        _("right answers are shown"), max_length=9, choices=ReviewMoment, default=ReviewMoment.AT_ONCE
+    )
+    review_reasons = models.CharField(
+        _("explanations are shown"), max_length=9, choices=ReviewMoment, default=ReviewMoment.AT_ONCE
+    )
+    review_from = models.DateTimeField(_("shown from"), null=True, blank=True)
+    # What an H5P package said of the whole, its questions taken out: kept for writing it again.
+    h5p = models.JSONField(null=True, blank=True, editable=False)
     success_text = models.TextField(_("words after passing"), blank=True)
     fail_text = models.TextField(_("words after failing"), blank=True)
     draft = models.BooleanField(_("draft"), default=False, help_text=_("A draft cannot be sat yet."))
@@ -189,3 +223,44 @@ class Quiz(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class QuizDraw(models.Model):
+    """A rule by which questions are drawn from the bank: so many of a category, as hard as wanted."""
+
+    quiz = models.ForeignKey(Quiz, models.CASCADE, related_name="draws")
+    category = models.ForeignKey(Category, models.PROTECT, related_name="+", verbose_name=_("category"))
+    sub_category = models.ForeignKey(
+        SubCategory, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("sub-category")
+    )
+    difficulty = models.CharField(_("difficulty"), max_length=6, choices=Difficulty, blank=True)
+    tag = models.CharField(_("tag"), max_length=100, blank=True)
+    count = models.PositiveSmallIntegerField(_("questions"), validators=[MinValueValidator(1), MaxValueValidator(200)])
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("rule for drawing questions")
+        verbose_name_plural = _("rules for drawing questions")
+
+    def __str__(self) -> str:
+        return f"{self.category} × {self.count}"
+
+
+class QuestionStatistics(models.Model):
+    """How a question went, all sittings together; written by whoever knows the sittings, shown where authors choose.
+
+    Undefined figures are null: a difficulty of nobody is no zero.
+    """
+
+    question = models.OneToOneField(Question, models.CASCADE, related_name="statistics", primary_key=True)
+    asked_count = models.PositiveIntegerField(_("asked"), default=0)
+    facility = models.FloatField(_("facility"), null=True)  # mean share of the points, 0 to 1
+    discrimination = models.FloatField(_("discrimination"), null=True)  # corrected, -1 to 1
+    counted_at = models.DateTimeField(_("counted"))
+
+    class Meta:
+        verbose_name = _("statistics of a question")
+        verbose_name_plural = _("statistics of questions")
+
+    def __str__(self) -> str:
+        return f"{self.question} · {self.asked_count}"

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "learning.places",
     "courses.packs",
     "courses.catalog",
+    "courses.h5p",
     "courses.quizzes",
     "certification",
     "cms",
@@ -89,6 +90,8 @@ AUTH_USER_MODEL = "people.User"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Every kind of question brings its own templates, and below its own static files.
+        "DIRS": sorted((BASE_DIR / "courses" / "quizzes" / "kinds").glob("*/templates")),
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -190,7 +193,10 @@ USE_THOUSAND_SEPARATOR = False
 # --- files -------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "cms" / "static_built"]
+STATICFILES_DIRS = [
+    BASE_DIR / "cms" / "static_built",
+    *sorted((BASE_DIR / "courses" / "quizzes" / "kinds").glob("*/static")),
+]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 SERVES_MEDIA = False  # nginx does, except where there is none

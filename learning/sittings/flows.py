@@ -143,7 +143,7 @@ def _new_sitting(quiz: Quiz, *, number: int, whose: Mapping[str, Any], **kept: A
             sitting=sitting,
             position=position,
             question=version,
-            presentation=kind_of(version.kind).present(version.body, random if quiz.shuffle_choices else None),
+            presentation=kind_of(version.kind).present(version.body, random, shuffle=quiz.shuffle_choices),
         )
         for position, version in enumerate(draw(quiz, random), 1)
     )
@@ -177,7 +177,7 @@ def save_answer(sitting: Sitting, position: int, posted: PostedAnswer, *, by: Us
 
 def _clean(response: Response, values: list[str]) -> Any:
     try:
-        return kind_of(response.question.kind).clean_answer(response.question.body, values)
+        return kind_of(response.question.kind).clean_answer(response.question.body, response.presentation, values)
     except ValueError:
         raise Refused(
             _("This answer does not fit the question. Choose from the choices shown."),

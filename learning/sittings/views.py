@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -95,19 +95,19 @@ def sit(request: HttpRequest, sitting_id: str) -> HttpResponse:
 
 def _question(response: Response) -> dict[str, Any]:
     """A question as it is put: never its key nor its explanation."""
-    kind = kind_of(response.question.kind)
-    chosen = set(response.answer if isinstance(response.answer, list) else [response.answer])
-    choices = kind.choices(response.question.body, response.presentation)
+    question = response.question
+    kind = kind_of(question.kind)
     return {
         "position": response.position,
         "field": f"q{response.position}",
         "revision": response.revision,
-        "content": response.question.content,
-        "figure": response.question.figure,
-        "kind": response.question.kind,
-        "input_type": kind.input_type,
+        "content": question.content,
+        "format": question.format,
+        "figure": question.figure,
+        "kind": question.kind,
         "template": kind.template,
-        "choices": [{**choice, "chosen": choice["id"] in chosen} for choice in choices],
+        "scripts": kind.scripts,
+        "shown": kind.shown(question.body, response.presentation, response.answer),
         "is_answered": response.is_answered,
     }
 
@@ -121,9 +121,16 @@ def answer(request: HttpRequest, sitting_id: str, position: int) -> JsonResponse
     try:
         response = save_answer(sitting, position, posted, by=request.user)  # type: ignore[arg-type]
     except NewerAnswer as newer:
-        body = {"newer": True, "revision": newer.response.revision, "answer": newer.response.answer}
+        kept = newer.response
+        values = kind_of(kept.question.kind).values(kept.question.body, kept.presentation, kept.answer)
+        body = {"newer": True, "revision": kept.revision, "answer": values}
         return JsonResponse(body, status=HTTPStatus.CONFLICT)
     return JsonResponse({"saved": True, "revision": response.revision})
+
+
+def values_of(form: QueryDict, field: str) -> list[str]:
+    """The values of a question's controls in their order: those called as the field, and `field.anything`."""
+    return [value for name, values in form.lists() if name == field or name.startswith(f"{field}.") for value in values]
 
 
 def _revision(text: str | None) -> int:
@@ -137,7 +144,7 @@ def submit(request: HttpRequest, sitting_id: str) -> HttpResponse:
     sitting = get_object_or_404(visible_to(request.user), pk=sitting_id)
     positions = sitting.responses.values_list("position", flat=True)
     answers = {
-        position: PostedAnswer(request.POST.getlist(f"q{position}"), _revision(request.POST.get(f"r{position}")))
+        position: PostedAnswer(values_of(request.POST, f"q{position}"), _revision(request.POST.get(f"r{position}")))
         for position in positions
     }
     submit_sitting(sitting, answers=answers, by=request.user)  # type: ignore[arg-type]
@@ -193,7 +200,9 @@ def _review(response: Response) -> dict[str, Any]:
         "position": response.position,
         "content": question.content,
         "figure": question.figure,
-        "choices": kind_of(question.kind).review(question.body, response.presentation, response.answer),
+        "format": question.format,
+        "template": kind_of(question.kind).review_template,
+        "shown": kind_of(question.kind).review(question.body, response.presentation, response.answer),
         "is_right": response.is_right,
         "is_partly_right": not response.is_right and bool(response.score),
         "is_answered": response.is_answered,

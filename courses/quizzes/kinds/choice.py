@@ -3,15 +3,19 @@
 from random import Random
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from courses.quizzes.kinds.kind import Body, Kind, free_id, id_of, token_of, tokens_for
 
 MAX_CHOICES = 12
 
 
-def clean_choices(body: dict[str, Any]) -> list[dict[str, Any]]:
+def clean_choices(body: Body) -> list[dict[str, Any]]:
     """Choices with an id, a text, a feedback and whether they are right; ids are given once and kept."""
-    raw = body.get("choices") if isinstance(body, dict) else None
+    raw = body.get("choices")
     if not isinstance(raw, list) or not 2 <= len(raw) <= MAX_CHOICES:
         raise ValidationError(_("Give between 2 and %(count)d choices.") % {"count": MAX_CHOICES})
     taken = {str(choice.get("id")) for choice in raw if isinstance(choice, dict) and choice.get("id")}
@@ -21,11 +25,9 @@ def clean_choices(body: dict[str, Any]) -> list[dict[str, Any]]:
             raise ValidationError(_("A choice has no text. Write one or remove the choice."))
         if not isinstance(choice.get("correct", False), bool):
             raise ValidationError(_("Say of every choice whether it is right."))
-        identifier = str(choice.get("id") or _free_id(taken))
-        taken.add(identifier)
         cleaned.append(
             {
-                "id": identifier,
+                "id": str(choice.get("id") or free_id("c", taken)),
                 "text": str(choice["text"]).strip(),
                 "correct": choice.get("correct", False),
                 "feedback": str(choice.get("feedback", "")).strip(),
@@ -38,40 +40,96 @@ def clean_choices(body: dict[str, Any]) -> list[dict[str, Any]]:
     return cleaned
 
 
-def _free_id(taken: set[str]) -> str:
-    number = 1
-    while f"c{number}" in taken:
-        number += 1
-    return f"c{number}"
-
-
-class ChoiceKind:
+class ChoiceKind(Kind):
     """Presentation and review of a list of choices."""
 
-    template = "quizzes/kinds/choice.html"
+    input_type = "radio"
 
-    def present(self, body: dict[str, Any], random: Random | None) -> dict[str, Any]:
+    @property
+    def template(self) -> str:
+        return "quizzes/kinds/choice/question.html"
+
+    @property
+    def review_template(self) -> str:
+        return "quizzes/kinds/choice/review.html"
+
+    def form_fields(self) -> dict[str, forms.Field]:
+        fields: dict[str, forms.Field] = {}
+        for number in range(1, MAX_CHOICES + 1):
+            fields[f"choice_{number}_text"] = forms.CharField(
+                label=gettext_lazy("Choice"), required=False, max_length=500
+            )
+            fields[f"choice_{number}_correct"] = forms.BooleanField(label=gettext_lazy("Right"), required=False)
+            fields[f"choice_{number}_feedback"] = forms.CharField(
+                label=gettext_lazy("Why"), required=False, max_length=500
+            )
+        return fields
+
+    def written(self, body: Body) -> dict[str, Any]:
+        fields: dict[str, Any] = {}
+        for number, choice in enumerate(body.get("choices", [])[:MAX_CHOICES], 1):
+            for part in ("text", "correct", "feedback"):
+                fields[f"choice_{number}_{part}"] = choice[part]
+        return fields
+
+    def body_from(self, cleaned: dict[str, Any], before: Body) -> Body:
+        known = before.get("choices", [])
+        choices = []
+        for number in range(1, MAX_CHOICES + 1):
+            if text := (cleaned.get(f"choice_{number}_text") or "").strip():
+                choices.append(
+                    {
+                        "id": known[number - 1]["id"] if number <= len(known) else None,
+                        "text": text,
+                        "correct": cleaned.get(f"choice_{number}_correct", False),
+                        "feedback": cleaned.get(f"choice_{number}_feedback") or "",
+                    }
+                )
+        return {"choices": choices}
+
+    def present(self, body: Body, random: Random, *, shuffle: bool = True) -> dict[str, Any]:
         order = [choice["id"] for choice in body["choices"]]
-        if random is not None:
+        if shuffle:
             random.shuffle(order)
-        return {"order": order}
+        return {"order": order, "tokens": tokens_for(order, random)}
 
-    def choices(self, body: dict[str, Any], presentation: dict[str, Any]) -> list[dict[str, str]]:
+    def shown(self, body: Body, presentation: dict[str, Any], answer: Any) -> dict[str, Any]:
         by_id = {choice["id"]: choice for choice in body["choices"]}
-        return [{"id": key, "text": by_id[key]["text"]} for key in presentation["order"]]
+        chosen = set(self.chosen(answer))
+        return {
+            "input_type": self.input_type,
+            "choices": [
+                {"value": token_of(presentation, key), "text": by_id[key]["text"], "chosen": key in chosen}
+                for key in presentation["order"]
+            ],
+        }
 
-    def chosen(self, answer: Any) -> set[str]:
-        return set(answer or [])
+    def clean_answer(self, body: Body, presentation: dict[str, Any], values: list[str]) -> list[str] | None:
+        chosen = {id_of(presentation, value) for value in values}
+        if not chosen <= {choice["id"] for choice in body["choices"]}:
+            raise ValueError("not one of the choices")
+        return sorted(chosen) or None
 
-    def review(self, body: dict[str, Any], presentation: dict[str, Any], answer: Any) -> list[dict[str, Any]]:
+    def values(self, body: Body, presentation: dict[str, Any], answer: Any) -> list[str]:
+        return [token_of(presentation, key) for key in self.chosen(answer)]
+
+    def chosen(self, answer: Any) -> list[str]:
+        return list(answer or [])
+
+    def choices_of(self, body: Body) -> list[tuple[str, str, bool]]:
+        return [(choice["id"], choice["text"], choice["correct"]) for choice in body["choices"]]
+
+    def review(self, body: Body, presentation: dict[str, Any], answer: Any) -> dict[str, Any]:
         by_id = {choice["id"]: choice for choice in body["choices"]}
-        chosen = self.chosen(answer)
-        return [
-            {
-                "text": by_id[key]["text"],
-                "chosen": key in chosen,
-                "correct": by_id[key]["correct"],
-                "feedback": by_id[key]["feedback"],
-            }
-            for key in presentation["order"]
-        ]
+        chosen = set(self.chosen(answer))
+        return {
+            "choices": [
+                {
+                    "text": by_id[key]["text"],
+                    "chosen": key in chosen,
+                    "correct": by_id[key]["correct"],
+                    "feedback": by_id[key]["feedback"],
+                }
+                for key in presentation["order"]
+            ]
+        }

@@ -7,28 +7,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.quizzes.kinds.choice import ChoiceKind, clean_choices
-from courses.quizzes.kinds.registry import Mark
+from courses.quizzes.kinds.kind import Body, Mark
 
 
 class MultipleChoice(ChoiceKind):
     code = "multiple_choice"
     name = gettext_lazy("Multiple choice")
+    about = gettext_lazy("Several answers may be right.")
     input_type = "checkbox"
 
-    def clean_body(self, body: dict[str, Any]) -> dict[str, Any]:
+    def clean(self, body: Body) -> Body:
         choices = clean_choices(body)
         if sum(choice["correct"] for choice in choices) < 1:
             raise ValidationError(_("A multiple choice question has at least one right choice."))
         return {"choices": choices}
 
-    def clean_answer(self, body: dict[str, Any], raw: list[str]) -> list[str] | None:
-        if not raw:
-            return None
-        if not set(raw) <= {choice["id"] for choice in body["choices"]}:
-            raise ValueError("not one of the choices")
-        return sorted(set(raw))
-
-    def grade(self, body: dict[str, Any], answer: Any) -> Mark:
+    def grade(self, body: Body, answer: Any) -> Mark:
         right = {choice["id"] for choice in body["choices"] if choice["correct"]}
         chosen = set(answer or [])
         points = max(0, len(chosen & right) - len(chosen - right))

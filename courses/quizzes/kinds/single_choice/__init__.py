@@ -7,28 +7,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.quizzes.kinds.choice import ChoiceKind, clean_choices
-from courses.quizzes.kinds.registry import Mark
+from courses.quizzes.kinds.kind import Body, Mark
 
 
 class SingleChoice(ChoiceKind):
     code = "single_choice"
     name = gettext_lazy("Single choice")
-    input_type = "radio"
+    about = gettext_lazy("One right answer of several.")
 
-    def clean_body(self, body: dict[str, Any]) -> dict[str, Any]:
+    def clean(self, body: Body) -> Body:
         choices = clean_choices(body)
         if sum(choice["correct"] for choice in choices) != 1:
             raise ValidationError(_("A single choice question has exactly one right choice."))
         return {"choices": choices}
 
-    def clean_answer(self, body: dict[str, Any], raw: list[str]) -> list[str] | None:
-        if not raw:
-            return None
-        if len(raw) != 1 or raw[0] not in {choice["id"] for choice in body["choices"]}:
+    def clean_answer(self, body: Body, presentation: dict[str, Any], values: list[str]) -> list[str] | None:
+        if len(values) > 1:
             raise ValueError("not one of the choices")
-        return raw
+        return super().clean_answer(body, presentation, values)
 
-    def grade(self, body: dict[str, Any], answer: Any) -> Mark:
+    def grade(self, body: Body, answer: Any) -> Mark:
         right = [choice["id"] for choice in body["choices"] if choice["correct"]]
         return Mark(1 if answer == right else 0, 1)
 

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class H5PConfig(AppConfig):
+    name = "courses.h5p"
+    label = "h5p"
+    verbose_name = "H5P"
