@@ -5,3 +5,4 @@ class H5PConfig(AppConfig):
     name = "courses.h5p"
     label = "h5p"
     verbose_name = "H5P"
+    default_auto_field = "django.db.models.BigAutoField"

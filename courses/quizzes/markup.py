@@ -7,7 +7,23 @@ from functools import lru_cache
 import nh3
 
 INLINE = frozenset({"b", "strong", "i", "em", "u", "s", "sub", "sup", "code", "br", "span"})
-BLOCK = INLINE | {"p", "ul", "ol", "li", "blockquote", "pre", "table", "thead", "tbody", "tr", "th", "td", "caption", "h3", "h4"}
+BLOCK = INLINE | {
+    "p",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "pre",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "caption",
+    "h3",
+    "h4",
+}
 ATTRIBUTES = {"th": {"scope", "colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
 _ENDS_A_LINE = re.compile(r"(?i)<br\s*/?>|</(?:p|div|li|tr|h[1-6]|blockquote|pre)\s*>")
 _TAGS = re.compile(r"<[^>]*>")
