@@ -1,16 +1,19 @@
 """What single and multiple choice share: a list of choices with stable ids."""
 
 from random import Random
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses.quizzes.kinds.kind import Body, Kind, free_id, id_of, token_of, tokens_for
+from courses.quizzes.kinds import choice_h5p, choice_score
+from courses.quizzes.kinds.choice_h5p import id_of_place
+from courses.quizzes.kinds.javascript import as_list, section
+from courses.quizzes.kinds.kind import Body, H5PContent, Kind, free_id, id_of, token_of, tokens_for
 
-MAX_CHOICES = 12
+MAX_CHOICES = 20
 
 
 def clean_choices(body: Body) -> list[dict[str, Any]]:
@@ -19,6 +22,8 @@ def clean_choices(body: Body) -> list[dict[str, Any]]:
     if not isinstance(raw, list) or not 2 <= len(raw) <= MAX_CHOICES:
         raise ValidationError(_("Give between 2 and %(count)d choices.") % {"count": MAX_CHOICES})
     taken = {str(choice.get("id")) for choice in raw if isinstance(choice, dict) and choice.get("id")}
+    # An id that tells the place of an answer in content that was read is never given to another choice.
+    taken |= {id_of_place(place) for place in range(len(as_list(section(body.get("h5p"), "params").get("answers"))))}
     cleaned: list[dict[str, Any]] = []
     for choice in raw:
         if not isinstance(choice, dict) or not str(choice.get("text", "")).strip():
@@ -44,6 +49,8 @@ class ChoiceKind(Kind):
     """Presentation and review of a list of choices."""
 
     input_type = "radio"
+    is_single = True
+    scores: ClassVar[dict[str, Any]] = {choice_h5p.MACHINE_NAME: choice_score.score}
 
     @property
     def template(self) -> str:
@@ -57,11 +64,11 @@ class ChoiceKind(Kind):
         fields: dict[str, forms.Field] = {}
         for number in range(1, MAX_CHOICES + 1):
             fields[f"choice_{number}_text"] = forms.CharField(
-                label=gettext_lazy("Choice"), required=False, max_length=500
+                label=gettext_lazy("Choice"), required=False, max_length=2000
             )
             fields[f"choice_{number}_correct"] = forms.BooleanField(label=gettext_lazy("Right"), required=False)
             fields[f"choice_{number}_feedback"] = forms.CharField(
-                label=gettext_lazy("Why"), required=False, max_length=500
+                label=gettext_lazy("Why"), required=False, max_length=2000
             )
         return fields
 
@@ -133,3 +140,9 @@ class ChoiceKind(Kind):
                 for key in presentation["order"]
             ]
         }
+
+    def to_h5p(self, content: str, body: Body) -> H5PContent:
+        return choice_h5p.write(content, body, single=self.is_single)
+
+    def to_state(self, body: Body, answer: Any) -> dict[str, Any]:
+        return choice_h5p.state(body, self.chosen(answer))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 Body = dict[str, Any]
 # Letters and digits that cannot be mistaken for one another; no vowels, so that no word comes of them.
-TOKEN_LETTERS = "bcdfghjkmnpqrstvwxyz23456789"
+TOKEN_LETTERS = "bcdfghjkmnpqrstvwxyz23456789"  # noqa: S105  no password: it says nothing
 TOKEN_LENGTH = 7
 LONGEST_ANSWER = 20_000  # characters of all values of one answer together
 
@@ -59,7 +59,7 @@ class Kind:
 
     @property
     def template(self) -> str:
-        """What stands in the fieldset of a question. Context: `question` (see `sittings.views`) and `question.shown`."""
+        """What stands in the fieldset of a question. Context: `question`, and in it `question.shown`."""
         return f"quizzes/kinds/{self.code}/question.html"
 
     @property

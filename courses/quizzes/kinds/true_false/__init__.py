@@ -1,19 +1,22 @@
 """A statement that is true or false: one point or none."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses.quizzes.kinds.kind import Body, Kind, Mark
+from courses.quizzes.kinds.kind import Body, H5PContent, Kind, Mark, Read
+from courses.quizzes.kinds.true_false import h5p
 
 
 class TrueFalse(Kind):
     code = "true_false"
     name = gettext_lazy("True or false")
     about = gettext_lazy("A statement to be judged.")
+    reads = (h5p.MACHINE_NAME,)
+    scores: ClassVar[dict[str, Any]] = {h5p.MACHINE_NAME: h5p.score}
 
     @property
     def template(self) -> str:
@@ -76,6 +79,15 @@ class TrueFalse(Kind):
                 for value, text, correct in self.choices_of(body)
             ]
         }
+
+    def from_h5p(self, content: H5PContent) -> Read:
+        return h5p.read(content)
+
+    def to_h5p(self, content: str, body: Body) -> H5PContent:
+        return h5p.write(content, body)
+
+    def to_state(self, body: Body, answer: Any) -> dict[str, Any]:
+        return {"answer": answer == "true"} if answer else {}
 
 
 def _word(is_true: bool) -> str:
