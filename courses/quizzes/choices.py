@@ -41,3 +41,22 @@ class ReviewMoment(TextChoices):
     WHEN_DONE = "when_done", _("When passed, or when no attempt is left")
     FROM_DAY = "from_day", _("From the moment given below")
     NEVER = "never", _("Never")
+
+
+class FileFormat(TextChoices):
+    """Files of questions that can be read."""
+
+    GIFT = "gift", _("GIFT (Moodle)")
+    AIKEN = "aiken", _("Aiken")
+    MOODLE = "moodle", _("Moodle XML")
+    SHEET = "sheet", _("Spreadsheet (XLSX or CSV)")
+
+
+class ImportState(TextChoices):
+    """WAITING → READ | REFUSED;  READ → SAVING → SAVED."""
+
+    WAITING = "waiting", _("Being read")
+    READ = "read", _("Read, not saved yet")
+    REFUSED = "refused", _("Refused")
+    SAVING = "saving", _("Being saved")
+    SAVED = "saved", _("Saved")

@@ -29,15 +29,18 @@ def make_quiz(uid: str = "final", *, questions: int = 4, **fields: Any) -> Quiz:
     return quiz
 
 
-def right_answer(body: dict[str, Any]) -> list[str]:
-    """The posted values that are right for a question's body."""
+def right_answer(body: dict[str, Any]) -> Any:
+    """The kept answer that is right for a question's body; of choices, true or false, and control checks only."""
+    if "weaknesses" in body:
+        weak = {step for weakness in body["weaknesses"] for step in weakness["steps"]}
+        return {"steps": sorted(weak), "fix": next(fix["id"] for fix in body["fixes"] if fix["weakness"])}
     if "choices" in body:
-        return [choice["id"] for choice in body["choices"] if choice["correct"]]
-    return ["true" if body["correct"] else "false"]
+        return sorted(choice["id"] for choice in body["choices"] if choice["correct"])
+    return "true" if body["correct"] else "false"
 
 
-def wrong_answer(body: dict[str, Any]) -> list[str]:
-    """Posted values that are wrong."""
+def wrong_answer(body: dict[str, Any]) -> Any:
+    """A kept answer that is wrong."""
     if "choices" in body:
         return [next(choice["id"] for choice in body["choices"] if not choice["correct"])]
-    return ["false" if body["correct"] else "true"]
+    return "false" if body["correct"] else "true"

@@ -9,7 +9,8 @@ from django.utils.translation import override
 from courses.quizzes.kinds import kind_of
 
 CHOICE_KINDS = ["single_choice", "multiple_choice"]
-TOO_FEW_OR_MANY = "Give between 2 and 12 choices."
+TOO_FEW_OR_MANY = "Give between 2 and 20 choices."
+WRONG_FORM = "The content of this question has a wrong form."
 NO_TEXT = "A choice has no text. Write one or remove the choice."
 NOT_SAID = "Say of every choice whether it is right."
 
@@ -29,11 +30,11 @@ def refusal(kind: str, body: Any) -> list[str]:
     ("body", "sentence"),
     [
         ({}, TOO_FEW_OR_MANY),
-        ([], TOO_FEW_OR_MANY),
-        (None, TOO_FEW_OR_MANY),
+        ([], WRONG_FORM),
+        (None, WRONG_FORM),
         ({"choices": "กข"}, TOO_FEW_OR_MANY),
         (choices("ก"), TOO_FEW_OR_MANY),
-        (choices(*[f"ก{number}" for number in range(13)]), TOO_FEW_OR_MANY),
+        (choices(*[f"ก{number}" for number in range(21)]), TOO_FEW_OR_MANY),
         ({"choices": ["ก", "ข"]}, NO_TEXT),
         (choices("ก", "  "), NO_TEXT),
         ({"choices": [{"text": "ก", "correct": True}, {"correct": False}]}, NO_TEXT),
@@ -60,9 +61,17 @@ def test_a_multiple_choice_has_at_least_one_right_choice() -> None:
     assert refusal("multiple_choice", body) == ["A multiple choice question has at least one right choice."]
 
 
-@pytest.mark.parametrize("body", [{}, [], None, {"correct": "true"}, {"correct": 1}, {"correct": None}])
+@pytest.mark.parametrize("body", [{}, {"correct": "true"}, {"correct": 1}, {"correct": None}])
 def test_a_statement_is_true_or_false_and_nothing_between(body: Any) -> None:
     assert refusal("true_false", body) == ["Say whether the statement is true or false."]
+
+
+def test_where_a_question_was_read_from_is_kept_and_its_ids_go_to_no_other_choice() -> None:
+    kept = {"library": "H5P.MultiChoice 1.16", "params": {"answers": [{}, {}, {}]}}
+    written = {"choices": [{"id": "c1", "text": "ก", "correct": True}, {"text": "ใหม่"}], "h5p": kept}
+    cleaned = kind_of("single_choice").clean_body(written)
+    assert cleaned["h5p"] == kept
+    assert [choice["id"] for choice in cleaned["choices"]] == ["c1", "c4"]
 
 
 @pytest.mark.parametrize("kind", CHOICE_KINDS)

@@ -57,10 +57,10 @@ def questions(draw: st.DrawFn, *, single: bool) -> tuple[dict[str, Any], list[st
 def test_points_lie_between_none_and_all_and_the_right_answer_earns_all(single: bool, data: st.DataObject) -> None:
     cleaned, chosen = data.draw(questions(single=single))
     kind = kind_of("single_choice" if single else "multiple_choice")
-    mark = kind.grade(cleaned, kind.clean_answer(cleaned, chosen))
+    mark = kind.grade(cleaned, kind.clean_answer(cleaned, {}, chosen))
     assert 0 <= mark.score <= mark.max_score == 1
     right = [choice["id"] for choice in cleaned["choices"] if choice["correct"]]
-    assert kind.grade(cleaned, kind.clean_answer(cleaned, right)) == Mark(1, 1)
+    assert kind.grade(cleaned, kind.clean_answer(cleaned, {}, right)) == Mark(1, 1)
     assert (mark.score == 1) == (sorted(chosen) == sorted(right))
 
 
@@ -69,5 +69,5 @@ def test_the_order_of_choices_does_not_matter(data: st.DataObject) -> None:
     cleaned, chosen = data.draw(questions(single=False))
     turned = {"choices": data.draw(st.permutations(cleaned["choices"]))}
     kind = kind_of("multiple_choice")
-    answer = kind.clean_answer(cleaned, chosen)
-    assert kind.grade(turned, kind.clean_answer(turned, list(reversed(chosen)))) == kind.grade(cleaned, answer)
+    answer = kind.clean_answer(cleaned, {}, chosen)
+    assert kind.grade(turned, kind.clean_answer(turned, {}, list(reversed(chosen)))) == kind.grade(cleaned, answer)

@@ -80,10 +80,10 @@ def test_a_body_that_the_kind_refuses_is_not_saved() -> None:
     assert len(Question.objects.get(pk=question.pk).body["choices"]) == 4
 
 
-def test_a_question_with_versions_cannot_be_deleted() -> None:
-    question = make_question()
+def test_questions_in_bulk_are_never_deleted_past_their_versions() -> None:
+    make_question()
     with pytest.raises(ProtectedError):
-        question.delete()
+        Question.objects.all().delete()
 
 
 def test_a_question_without_a_kind_is_refused_by_its_field() -> None:

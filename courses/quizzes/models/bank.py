@@ -1,16 +1,21 @@
-"""Category, SubCategory, Quiz, Question: the words of django-quiz-app, the content validated by kind."""
+"""Category, SubCategory, Question: the words of django-quiz-app, the content validated by kind."""
 
 from typing import Any
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import ProtectedError
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.search import index
 
-from courses.quizzes.choices import Difficulty, Format, Grading, Layout, Navigation, ReviewMoment
+from courses.quizzes.choices import Difficulty, Format
 from courses.quizzes.fingerprints import fingerprint
 from courses.quizzes.kinds import kind_choices, kind_of, kinds
+from courses.quizzes.kinds.kind import TOKEN_LETTERS
+from courses.quizzes.markup import plain_text
 
 
 class Category(models.Model):
@@ -45,13 +50,24 @@ class SubCategory(models.Model):
         return f"{self.category} / {self.sub_category}"
 
 
+def new_uid() -> str:
+    """An identifier for a question that was given none."""
+    return f"q-{get_random_string(10, TOKEN_LETTERS)}"
+
+
+def check_sub_category(chosen: Any) -> None:
+    """Raises ValidationError when the sub-category is one of another category."""
+    if chosen.sub_category_id and chosen.category_id and chosen.sub_category.category_id != chosen.category_id:
+        raise ValidationError({"sub_category": now("This sub-category belongs to another category.")})
+
+
 class Question(index.Indexed, models.Model):
     """One question of the bank. An edit that changes what a learner sees makes a new version.
 
     `body` is what the kind needs (choices, the right answer); the kind validates it.
     """
 
-    uid = models.SlugField(_("identifier"), max_length=120, unique=True)
+    uid = models.SlugField(_("identifier"), max_length=120, unique=True, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=kind_choices)
     category = models.ForeignKey(Category, models.PROTECT, related_name="questions", verbose_name=_("category"))
     sub_category = models.ForeignKey(
@@ -88,10 +104,11 @@ class Question(index.Indexed, models.Model):
         verbose_name_plural = _("questions")
 
     def __str__(self) -> str:
-        return self.content[:80]
+        return (plain_text(self.content) if self.format == Format.HTML else self.content)[:80]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the version a sitting may already have seen; write a new one when the content changed."""
+        self.uid = self.uid or new_uid()
         self.body = kind_of(self.kind).clean_body(self.body)
         self.fingerprint = fingerprint(self.kind, self.content, self.body)
         with transaction.atomic():
@@ -115,8 +132,26 @@ class Question(index.Indexed, models.Model):
             )
 
     def clean(self) -> None:
+        check_sub_category(self)
         if self.kind in kinds():  # without one, the field itself already says so
             self.body = kind_of(self.kind).clean_body(self.body)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Take the question and its versions away. Raises ProtectedError, with a sentence, once it is in use."""
+        with transaction.atomic():
+            if self.quizzes.exists():
+                raise ProtectedError(now("A quiz asks this question. Take it out of use instead."), {self})
+            try:
+                gone, counts = self.versions.all().delete()
+            except ProtectedError as error:
+                sentence = now("Somebody has been asked this question. Take it out of use instead.")
+                raise ProtectedError(sentence, error.protected_objects) from None
+            more, others = super().delete(*args, **kwargs)
+        return gone + more, {**counts, **others}
+
+    @property
+    def is_retired(self) -> bool:
+        return self.retired_at is not None
 
 
 class QuestionVersion(models.Model):
@@ -161,89 +196,6 @@ class QuestionVersion(models.Model):
             question.source,
             question.body,
         )
-
-
-class Quiz(index.Indexed, models.Model):
-    """A test drawn from the question bank."""
-
-    uid = models.SlugField(_("identifier"), max_length=120, unique=True)
-    title = models.CharField(_("title"), max_length=200)
-    description = models.TextField(_("description"), blank=True)
-    category = models.ForeignKey(
-        Category, models.PROTECT, related_name="quizzes", null=True, blank=True, verbose_name=_("category")
-    )
-    questions = models.ManyToManyField(Question, related_name="quizzes", blank=True, verbose_name=_("questions"))
-    grading = models.CharField(_("grading"), max_length=7, choices=Grading, default=Grading.ACADEMY)
-    layout = models.CharField(_("pages"), max_length=3, choices=Layout, default=Layout.ALL)
-    navigation = models.CharField(_("way through"), max_length=10, choices=Navigation, default=Navigation.FREE)
-    pass_mark = models.PositiveSmallIntegerField(
-        _("pass mark (percent)"), default=70, validators=[MinValueValidator(1), MaxValueValidator(100)]
-    )
-    max_questions = models.PositiveSmallIntegerField(
-        _("questions drawn"), null=True, blank=True, help_text=_("Empty: all of them.")
-    )
-    random_order = models.BooleanField(_("questions in random order"), default=True)
-    shuffle_choices = models.BooleanField(_("choices in random order"), default=True)
-    attempts_allowed = models.PositiveSmallIntegerField(
-        _("attempts allowed"), default=0, help_text=_("0: as often as wanted.")
-    )
-    time_limit_minutes = models.PositiveSmallIntegerField(
-        _("time limit (minutes)"), default=0, help_text=_("0: no limit.")
-    )
-    wait_minutes = models.PositiveIntegerField(
-        _("waiting time between attempts (minutes)"), default=0, help_text=_("0: none.")
-    )
-    review_marks = models.CharField(
-        _("marks are shown"), max_length=9, choices=ReviewMoment, default=ReviewMoment.AT_ONCE
-    )
-    review_answers = models.CharField(
-        _("right answers are shown"), max_length=9, choices=ReviewMoment, default=ReviewMoment.AT_ONCE
-    )
-    review_reasons = models.CharField(
-        _("explanations are shown"), max_length=9, choices=ReviewMoment, default=ReviewMoment.AT_ONCE
-    )
-    review_from = models.DateTimeField(_("shown from"), null=True, blank=True)
-    # What an H5P package said of the whole, its questions taken out: kept for writing it again.
-    h5p = models.JSONField(null=True, blank=True, editable=False)
-    success_text = models.TextField(_("words after passing"), blank=True)
-    fail_text = models.TextField(_("words after failing"), blank=True)
-    draft = models.BooleanField(_("draft"), default=False, help_text=_("A draft cannot be sat yet."))
-
-    search_fields = [index.SearchField("title"), index.AutocompleteField("title")]
-
-    class Meta:
-        ordering = ["title", "uid"]
-        verbose_name = _("quiz")
-        verbose_name_plural = _("quizzes")
-        constraints = [
-            models.CheckConstraint(
-                name="pass_mark_is_a_percentage", condition=models.Q(pass_mark__gte=1, pass_mark__lte=100)
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class QuizDraw(models.Model):
-    """A rule by which questions are drawn from the bank: so many of a category, as hard as wanted."""
-
-    quiz = models.ForeignKey(Quiz, models.CASCADE, related_name="draws")
-    category = models.ForeignKey(Category, models.PROTECT, related_name="+", verbose_name=_("category"))
-    sub_category = models.ForeignKey(
-        SubCategory, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("sub-category")
-    )
-    difficulty = models.CharField(_("difficulty"), max_length=6, choices=Difficulty, blank=True)
-    tag = models.CharField(_("tag"), max_length=100, blank=True)
-    count = models.PositiveSmallIntegerField(_("questions"), validators=[MinValueValidator(1), MaxValueValidator(200)])
-
-    class Meta:
-        ordering = ["pk"]
-        verbose_name = _("rule for drawing questions")
-        verbose_name_plural = _("rules for drawing questions")
-
-    def __str__(self) -> str:
-        return f"{self.category} × {self.count}"
 
 
 class QuestionStatistics(models.Model):

@@ -1,0 +1,1 @@
+"""Reading files of questions into drafts. Pure: no database, no request, no clock."""
