@@ -221,6 +221,11 @@ STORAGES: dict[str, dict[str, object]] = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "workshops", "base_url": None},
     },
+    # Uploaded H5P packages hold the right answers: the same.
+    "h5p": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "h5p", "base_url": None},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
@@ -270,6 +275,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "learning.sittings.schedule.close_overdue",
         "schedule": timedelta(minutes=1),
     },
+    "how-questions-went": {
+        "task": "learning.sittings.tasks.count_statistics",
+        "schedule": crontab(hour="2", minute="20"),
+    },
     "walk-through-assignments": {
         "task": "learning.enrollments.schedule.walk_assignments",
         "schedule": timedelta(hours=1),
@@ -288,6 +297,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     },
     "imports-without-a-worker": {
         "task": "learning.register.schedule.sweep_imports",
+        "schedule": timedelta(minutes=1),
+    },
+    "packages-without-a-worker": {
+        "task": "courses.h5p.schedule.sweep_packages",
         "schedule": timedelta(minutes=1),
     },
     "notices-waiting-for-mail": {
