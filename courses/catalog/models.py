@@ -4,9 +4,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
@@ -18,7 +19,7 @@ from certification.models import CertificateDesign
 from cms.thai.model_fields import ThaiDateModelField
 from courses.catalog.blocks import LessonBlocks
 from courses.catalog.choices import Audience, Level, PassRule, Topic
-from courses.quizzes.models import Quiz
+from courses.quizzes.models import Category, Quiz
 
 
 class CourseIndexPage(Page):
@@ -208,11 +209,19 @@ class LessonPage(Page):
         default=False,
         help_text=_("Nobody completes it by reading: attendance at a workshop of this course does. It holds no test."),
     )
+    topics = ParentalManyToManyField(
+        Category,
+        blank=True,
+        related_name="lessons",
+        verbose_name=_("question categories it teaches"),
+        help_text=_("Whoever is weak in one of them in a test of this course is sent back to this lesson."),
+    )
 
     content_panels = [
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("minutes"),
+        FieldPanel("topics", widget=CheckboxSelectMultiple),
         FieldPanel("needs_workshop"),
         FieldPanel("body"),
     ]

@@ -1,5 +1,7 @@
 """quiz.toml: the quizzes of a pack and the questions they draw from."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +10,12 @@ from django.core.exceptions import ValidationError
 from courses.packs.errors import PackError
 from courses.packs.pack import PackQuestion, PackQuiz, said
 from courses.packs.toml import Table, parsed, text_of
-from courses.quizzes.choices import Difficulty
+from courses.quizzes.choices import Difficulty, Format, Grading, Layout, Navigation
 from courses.quizzes.kinds import kind_of, kinds
 
 NAME = "quiz.toml"
+LONGEST_TEXT = 20_000  # characters of a question or an explanation, as in the bank
+LONGEST_WAIT = 60 * 24 * 30  # minutes
 LONGEST_KEY = 58  # with the slug of the course and two hyphens: the 120 characters of the bank's identifier
 
 
@@ -33,10 +37,29 @@ def read_bank(folder: Path) -> tuple[tuple[PackQuestion, ...], tuple[PackQuiz, .
         raise PackError(NAME, 1, "There is a quiz and no question. Add [[question]].")
     if questions and not quizzes:
         raise PackError(NAME, 1, "There are questions and no quiz. Add [[quiz]].")
+    drawing = _drawing(list(zip(read_quizzes, quizzes, strict=True)), list(zip(read_questions, questions, strict=True)))
     return (
         tuple(sorted(read_questions, key=lambda question: question.key)),
-        tuple(sorted(read_quizzes, key=lambda quiz: quiz.key)),
+        tuple(sorted(drawing, key=lambda quiz: quiz.key)),
     )
+
+
+def _drawing(quizzes: list[tuple[PackQuiz, Table]], questions: list[tuple[PackQuestion, Table]]) -> list[PackQuiz]:
+    """The quizzes with all they draw from: what they name, else every question that no other quiz names."""
+    known = {question.key for question, _table in questions}
+    named = {key for quiz, _table in quizzes for key in quiz.questions}
+    rest = tuple(sorted(known - named))
+    for quiz, table in quizzes:
+        for key in quiz.questions:
+            if key not in known:
+                raise table.error("questions", f"There is no question “{key}”. Correct the key or write the question.")
+        if not quiz.questions and not rest:
+            raise table.error("key", "No question is left for this quiz. Name some: questions = […].")
+    if all(quiz.questions for quiz, _table in quizzes):
+        for question, table in questions:
+            if question.key in rest:
+                raise table.error("key", "No quiz asks this question. Name it in the questions of one, or remove it.")
+    return [quiz if quiz.questions else replace(quiz, questions=rest) for quiz, _table in quizzes]
 
 
 def _tables(bank: Table, text: str, name: str) -> list[Table]:
@@ -69,6 +92,11 @@ def _read_quiz(table: Table) -> PackQuiz:
         time_limit_minutes=table.number("time_limit_minutes", 0, 600, 0),
         success_text=table.text("success_text", ""),
         fail_text=table.text("fail_text", ""),
+        grading=table.one_of("grading", Grading.values, Grading.ACADEMY.value),
+        layout=table.one_of("layout", Layout.values, Layout.ALL.value),
+        navigation=table.one_of("navigation", Navigation.values, Navigation.FREE.value),
+        wait_minutes=table.number("wait_minutes", 0, LONGEST_WAIT, 0),
+        questions=tuple(sorted(set(table.texts("questions", [])))),
     )
     table.nothing_else()
     return quiz
@@ -76,29 +104,41 @@ def _read_quiz(table: Table) -> PackQuiz:
 
 def _read_question(table: Table) -> PackQuestion:
     kind = table.one_of("kind", list(kinds()))
-    body: dict[str, Any] = {}
-    if "correct" in table.values:
-        body["correct"] = table.get("correct", bool)
-    if "choice" in table.values:
-        body["choices"] = table.get("choice", list)
-    for choice in body.get("choices", []):
-        _check_choice(table, choice)
     try:
-        body = said(kind_of(kind).clean_body(body))
+        body = said(kind, kind_of(kind).clean_body(_read_body(table)))
     except ValidationError as error:
-        raise table.error("key", " ".join(error.messages)) from None
+        raise table.error("body" if "body" in table.values else "key", " ".join(error.messages)) from None
     question = PackQuestion(
         key=table.slug("key", longest=LONGEST_KEY),
         kind=kind,
         category=table.text("category", longest=250),
         difficulty=table.one_of("difficulty", Difficulty.values, Difficulty.MEDIUM.value),
-        content=table.text("content", longest=2000),
-        explanation=table.text("explanation", "", longest=4000),
+        content=table.text("content", longest=LONGEST_TEXT),
+        explanation=table.text("explanation", "", longest=LONGEST_TEXT),
         source=table.text("source", "", longest=300),
         body=body,
+        format=table.one_of("format", Format.values, Format.PLAIN.value),
+        tags=tuple(sorted(set(table.texts("tags", [], longest=100)))),
     )
     table.nothing_else()
     return question
+
+
+def _read_body(table: Table) -> dict[str, Any]:
+    """What the kind needs: [question.body], or `choice` and `correct` for choices and statements."""
+    body: dict[str, Any] = dict(table.get("body", dict, {}))
+    if "h5p" in body:
+        try:
+            body["h5p"] = json.loads(body["h5p"])
+        except (TypeError, ValueError):
+            raise table.error("h5p", "“h5p” is what was read from an H5P file, as JSON. Leave it as it was.") from None
+    if "correct" in table.values:
+        body["correct"] = table.get("correct", bool)
+    if "choice" in table.values:
+        body["choices"] = table.get("choice", list)
+    for choice in table.values.get("choice", []):
+        _check_choice(table, choice)
+    return body
 
 
 def _check_choice(table: Table, choice: Any) -> None:

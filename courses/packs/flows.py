@@ -1,7 +1,6 @@
 """Loading a pack into the page tree and the question bank; loading it again changes nothing."""
 
 import hashlib
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -12,26 +11,16 @@ from certification.models import CertificateDesign
 from cms.models import AcademyImage
 from courses.catalog.flows import prepare_course
 from courses.catalog.models import CourseAudience, CourseIndexPage, CoursePage, CoursePrerequisite, LessonPage
+from courses.packs.asking import load_questions, load_quizzes
+from courses.packs.changes import Changes
 from courses.packs.errors import PackError
 from courses.packs.lessons import MEDIA, Block
-from courses.packs.pack import Pack, PackLesson, PackQuestion, PackQuiz, files_in
-from courses.packs.pages import bank_uid, pack_of
-from courses.quizzes.models import Category, Question, Quiz
+from courses.packs.pack import Pack, PackLesson, files_in
+from courses.packs.pages import pack_of
+from courses.quizzes.models import Category, Quiz
 
 CREDIT = "Sahakorn Academy"
 LICENCE = "CC BY 4.0"
-
-
-@dataclass
-class Changes:
-    """What loading did, by name."""
-
-    created: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-
-    def __bool__(self) -> bool:
-        return bool(self.created or self.changed or self.removed)
 
 
 @transaction.atomic
@@ -48,8 +37,8 @@ def load_pack(pack: Pack, index: CourseIndexPage) -> Changes:
         return changes
     design = _design(pack)
     files = _Library(pack, changes)
-    questions = _load_questions(pack, before, changes)
-    quizzes = _load_quizzes(pack, before, questions, changes)
+    questions = load_questions(pack, before, changes)
+    quizzes = load_quizzes(pack, before, questions, changes)
     course = _load_course(pack, course, before, index, design, files, changes)
     _load_lessons(pack, course, before, files, quizzes, changes)
     prepare_course(course)
@@ -110,53 +99,6 @@ class _Library:
         document.save()
         self.changes.created.append(name)
         return document
-
-
-def _load_questions(pack: Pack, before: Pack | None, changes: Changes) -> list[Question]:
-    known = {question.key: question for question in before.questions} if before else {}
-    loaded = []
-    for item in pack.questions:
-        uid = bank_uid(pack.slug, item.key)
-        question = Question.objects.filter(uid=uid).first()
-        if question is None or known.get(item.key) != item:
-            (changes.changed if question else changes.created).append(f"question {item.key}")
-            question = _save_question(question or Question(uid=uid), item)
-        loaded.append(question)
-    changes.removed += [f"question {key}" for key in known.keys() - {item.key for item in pack.questions}]
-    return loaded
-
-
-def _save_question(question: Question, item: PackQuestion) -> Question:
-    category, _created = Category.objects.get_or_create(category=item.category)
-    question.kind, question.category, question.difficulty = item.kind, category, item.difficulty
-    question.content, question.explanation, question.source = item.content, item.explanation, item.source
-    question.body = item.body
-    question.save()
-    return question
-
-
-def _load_quizzes(pack: Pack, before: Pack | None, questions: list[Question], changes: Changes) -> dict[str, Quiz]:
-    known = {quiz.key: quiz for quiz in before.quizzes} if before else {}
-    loaded = {}
-    for item in pack.quizzes:
-        uid = bank_uid(pack.slug, item.key)
-        quiz = Quiz.objects.filter(uid=uid).first()
-        if quiz is None or known.get(item.key) != item:
-            (changes.changed if quiz else changes.created).append(f"quiz {item.key}")
-            quiz = _save_quiz(quiz or Quiz(uid=uid), item)
-        if set(quiz.questions.values_list("pk", flat=True)) != {question.pk for question in questions}:
-            quiz.questions.set(questions)
-        loaded[item.key] = quiz
-    return loaded
-
-
-def _save_quiz(quiz: Quiz, item: PackQuiz) -> Quiz:
-    for name, value in vars(item).items():
-        if name != "key":
-            setattr(quiz, name, value)
-    quiz.max_questions = item.max_questions or None
-    quiz.save()
-    return quiz
 
 
 def _load_course(
@@ -231,6 +173,7 @@ def _save_lesson(
     page = page or LessonPage(slug=item.slug)
     page.title, page.summary, page.minutes = item.title, item.summary, item.minutes
     page.search_description, page.needs_workshop = item.summary, item.needs_workshop
+    page.topics = [Category.objects.get_or_create(category=topic)[0] for topic in item.topics]
     page.body = [_stored(kind, value, files, quizzes) for kind, value in item.blocks]
     if is_new:
         course.add_child(instance=page)

@@ -10,6 +10,19 @@ from courses.packs.lessons import MEDIA, Block
 from courses.packs.pack import Pack, PackLesson, PackQuestion, PackQuiz, said
 from courses.quizzes.models import Question, Quiz
 
+# What a quiz of the bank and one of a pack call the same.
+SAME = (
+    "title",
+    "description",
+    "pass_mark",
+    "random_order",
+    "shuffle_choices",
+    "attempts_allowed",
+    "grading",
+    "layout",
+    "navigation",
+    "wait_minutes",
+)
 _SEPARATOR = "--"
 _PATH = re.compile(r"^[\w\u0e00-\u0e7f-][\w\u0e00-\u0e7f.-]*(?:/[\w\u0e00-\u0e7f-][\w\u0e00-\u0e7f.-]*)*$")
 
@@ -57,7 +70,8 @@ def pack_of(course: CoursePage) -> Pack:
     lessons = LessonPage.objects.child_of(course).live().order_by("path")
     packed = tuple(_lesson(lesson, course.slug, files) for lesson in lessons)
     quizzes = list(Quiz.objects.filter(lessons__in=[lesson.pk for lesson in lessons]).distinct())
-    questions = Question.objects.filter(quizzes__in=quizzes).distinct().select_related("category")
+    asked = Question.objects.filter(quizzes__in=quizzes).distinct()
+    questions = asked.select_related("category").prefetch_related("tags")
     return Pack(
         slug=course.slug,
         title=course.title,
@@ -93,6 +107,7 @@ def _lesson(lesson: LessonPage, course: str, files: _Files) -> PackLesson:
         minutes=lesson.minutes,
         text=text_from_blocks(blocks),
         needs_workshop=lesson.needs_workshop,
+        topics=tuple(sorted(topic.category for topic in lesson.topics.all())),
         blocks=blocks,
     )
 
@@ -134,14 +149,15 @@ def _table(table: dict[str, Any]) -> dict[str, Any]:
 
 
 def _quiz(quiz: Quiz, course: str) -> PackQuiz:
-    same = ("title", "description", "pass_mark", "random_order", "shuffle_choices", "attempts_allowed")
+    uids = quiz.questions.values_list("uid", flat=True)
     return PackQuiz(
         key=pack_key(course, quiz.uid),
         max_questions=quiz.max_questions or 0,
         time_limit_minutes=quiz.time_limit_minutes,
         success_text=quiz.success_text,
         fail_text=quiz.fail_text,
-        **{name: getattr(quiz, name) for name in same},
+        questions=tuple(sorted(pack_key(course, uid) for uid in uids)),
+        **{name: getattr(quiz, name) for name in SAME},
     )
 
 
@@ -154,5 +170,7 @@ def _question(question: Question, course: str) -> PackQuestion:
         content=question.content,
         explanation=question.explanation,
         source=question.source,
-        body=said(question.body),
+        body=said(question.kind, question.body),
+        format=question.format,
+        tags=tuple(sorted(tag.name for tag in question.tags.all())),
     )

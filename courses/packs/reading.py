@@ -176,6 +176,7 @@ def _read_lesson(path: Path, name: str, slug: str) -> PackLesson:
         minutes=head.number("minutes", 1, 600),
         text=text_from_blocks(blocks),
         needs_workshop=head.get("needs_workshop", bool, False),
+        topics=tuple(sorted(set(head.texts("topics", [], longest=250)))),
         blocks=blocks,
     )
     if lesson.needs_workshop and any(kind == "quiz" for kind, _ in blocks):

@@ -22,7 +22,7 @@ class Table:
 
     def line_of(self, key: str) -> int:
         for number, line in enumerate(self.lines, self.first):
-            if re.match(rf"\s*{re.escape(key)}\s*=", line) or line.strip() == f"[{key}]":
+            if re.match(rf"\s*(?:{re.escape(key)}\s*=|\[+(?:\w+\.)?{re.escape(key)}[].])", line):
                 return number
         return self.first
 

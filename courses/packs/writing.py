@@ -1,11 +1,21 @@
 """A Pack to a folder, always the same bytes for the same pack."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 import tomli_w
 
-from courses.packs.pack import Pack, PackQuestion
+from courses.packs.pack import Pack, PackQuestion, PackQuiz
+from courses.quizzes.choices import Format, Grading, Layout, Navigation
+
+# Keys that stand in a quiz only where they say something else.
+OPTIONAL: dict[str, Any] = {
+    "grading": Grading.ACADEMY.value,
+    "layout": Layout.ALL.value,
+    "navigation": Navigation.FREE.value,
+    "wait_minutes": 0,
+}
 
 
 def pack_files(pack: Pack) -> dict[str, bytes]:
@@ -18,6 +28,8 @@ def pack_files(pack: Pack) -> dict[str, bytes]:
         head: dict[str, Any] = {"title": lesson.title, "summary": lesson.summary, "minutes": lesson.minutes}
         if lesson.needs_workshop:
             head["needs_workshop"] = True
+        if lesson.topics:
+            head["topics"] = list(lesson.topics)
         text = f"+++\n{tomli_w.dumps(head)}+++\n\n{lesson.text}\n"
         files[f"lessons/{number:02d}-{lesson.slug}.md"] = text.encode()
     return files
@@ -70,9 +82,24 @@ def _course(pack: Pack) -> dict[str, Any]:
 def _bank(pack: Pack) -> dict[str, Any]:
     return {
         "format": 1,
-        "quiz": [dict(vars(quiz)) for quiz in pack.quizzes],
+        "quiz": [_quiz(quiz, is_named) for quiz, is_named in zip(pack.quizzes, _named(pack), strict=True)],
         "question": [_question(question) for question in pack.questions],
     }
+
+
+def _named(pack: Pack) -> list[bool]:
+    """Of each quiz, whether it names its questions; one that asks all that the others leave need not."""
+    largest = max((quiz.questions for quiz in pack.quizzes), key=len, default=())
+    others = {key for quiz in pack.quizzes if quiz.questions != largest for key in quiz.questions}
+    is_rest = set(largest) == {question.key for question in pack.questions} - others
+    return [not is_rest or quiz.questions != largest for quiz in pack.quizzes]
+
+
+def _quiz(quiz: PackQuiz, is_named: bool) -> dict[str, Any]:
+    values = {
+        name: value for name, value in vars(quiz).items() if name != "questions" and value != OPTIONAL.get(name, ...)
+    }
+    return {**values, "questions": list(quiz.questions)} if is_named else values
 
 
 def _question(question: PackQuestion) -> dict[str, Any]:
@@ -86,6 +113,10 @@ def _question(question: PackQuestion) -> dict[str, Any]:
     }
     if question.source:
         values["source"] = question.source
+    if question.format != Format.PLAIN:
+        values["format"] = question.format
+    if question.tags:
+        values["tags"] = list(question.tags)
     if "correct" in question.body:
         values["correct"] = question.body["correct"]
     if "choices" in question.body:
@@ -93,4 +124,7 @@ def _question(question: PackQuestion) -> dict[str, Any]:
             {key: value for key, value in choice.items() if key != "feedback" or value}
             for choice in question.body["choices"]
         ]
-    return values
+    body = {key: value for key, value in question.body.items() if key not in ("correct", "choices")}
+    if "h5p" in body:  # JSON has a word for nothing, TOML has none
+        body["h5p"] = json.dumps(body["h5p"], ensure_ascii=False, sort_keys=True)
+    return {**values, "body": body} if body else values

@@ -300,7 +300,7 @@ FAULTS: dict[str, tuple[dict[str, str | bytes | None], str, str]] = {
     ),
     "a long key": (bank("count-1", "c" * 59), "quiz.toml:8", "59 characters; 58 are allowed."),
     "a key with spaces": (bank("count-1", "count 1"), "quiz.toml:8", "small Latin letters, digits and hyphens"),
-    "an unknown kind": (bank("single_choice", "essay"), "quiz.toml:9", "it should be one of: multiple_choice,"),
+    "an unknown kind": (bank("single_choice", "riddle"), "quiz.toml:9", "it should be one of: blanks,"),
     "two right choices": (
         bank('{ text = "ทุกสิ้นปี" }', '{ text = "ทุกสิ้นปี", correct = true }'),
         "quiz.toml:8",

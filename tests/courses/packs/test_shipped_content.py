@@ -31,6 +31,16 @@ LESSONS = [
     if not path.stem.endswith("final-test")
 ]
 DRAWINGS = [path.relative_to(LIBRARY).as_posix() for path in sorted(LIBRARY.rglob("*.svg"))]
+# Lessons in which the reader does what was read of, each with a test of its own.
+PRACTICE = {
+    "cooperative-bookkeeping": ["november-by-hand", "closing-november"],
+    "internal-control": ["find-the-gap"],
+}
+KINDS = {"single_choice", "multiple_choice", "true_false"}
+PRACTISED = {
+    "cooperative-bookkeeping": {"journal_entry", "trial_balance", "cash_count"},
+    "internal-control": {"control_check"},
+}
 THAI = re.compile("[ก-ฮ]")
 SECTION = re.compile(r"มาตรา\s*\d")
 
@@ -72,7 +82,29 @@ def blocks_in(course: str, slug: str) -> list[Block]:
 def test_a_course_has_at_least_six_lessons_and_ends_with_its_test(course: str) -> None:
     lessons = pack(course).lessons
     assert len(lessons) >= 7
-    assert [index for index, lesson in enumerate(lessons) if "quiz" in dict(lesson.blocks)] == [len(lessons) - 1]
+    with_test = [lesson.slug for lesson in lessons if "quiz" in dict(lesson.blocks)]
+    assert with_test == [*PRACTICE.get(course, []), lessons[-1].slug]
+    assert lessons[-1].slug == "final-test"
+
+
+def test_what_is_practised_can_be_repeated_and_stands_on_pages_of_one_question() -> None:
+    practised = [quiz for course in PRACTICE for quiz in pack(course).quizzes if quiz.key != "final"]
+    assert [quiz.key for quiz in practised] == ["november-closing", "november-journal", "find-the-gap"]
+    for quiz in practised:
+        rules = (quiz.layout, quiz.attempts_allowed, quiz.time_limit_minutes, quiz.pass_mark, quiz.random_order)
+        assert rules == ("one", 0, 0, 60, False)
+
+
+@pytest.mark.parametrize("course", COURSES)
+def test_every_category_of_the_bank_has_a_lesson_to_read_again(course: str) -> None:
+    taught = [topic for lesson in pack(course).lessons for topic in lesson.topics]
+    assert sorted(taught) == sorted({question.category for question in pack(course).questions})
+
+
+@pytest.mark.parametrize("course", COURSES)
+def test_the_hours_are_those_of_the_lessons(course: str) -> None:
+    minutes = sum(lesson.minutes for lesson in pack(course).lessons)
+    assert abs(float(pack(course).hours) - minutes / 60) <= 0.25
 
 
 @pytest.mark.parametrize(("course", "slug"), LESSONS)
@@ -106,7 +138,7 @@ def test_no_link_leaves_the_site(course: str) -> None:
 def test_a_bank_has_at_least_thirty_questions_each_with_an_explanation(course: str) -> None:
     questions = pack(course).questions
     assert len(questions) >= 30
-    assert {question.kind for question in questions} == {"single_choice", "multiple_choice", "true_false"}
+    assert {question.kind for question in questions} == KINDS | PRACTISED.get(course, set())
     assert [question.key for question in questions if len(question.explanation) < 20] == []
 
 
