@@ -27,11 +27,27 @@ BROWSER_OPTIONS = [
     "--no-first-run",
 ]
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
+# Folders about pages, papers, wording and files, whose answers no database changes. Their SQL is seen on PostgreSQL
+# all the same: an officer walks through every door of a district there too (tests/doors/test_on_both_databases.py).
+ONE_DATABASE_IS_ENOUGH = (
+    "courses/packs",
+    "desk",
+    "notices",
+    "people",
+    "workshops/calendar",
+    "workshops/learning",
+    "workshops/papers",
+    "workshops/plans",
+    "workshops/requests",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """`database` marks every test that reaches the database; the suite runs these on PostgreSQL as well."""
+    folders = tuple(f"{Path(__file__).parent / folder}{os.sep}" for folder in ONE_DATABASE_IS_ENOUGH)
     for item in items:
+        if str(item.path).startswith(folders):
+            item.add_marker("any_database")
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
             item.add_marker("database")

@@ -2,7 +2,8 @@
 
 Malee has something behind every learner's door: an enrollment, an open and a graded sitting, a certificate, a
 membership. Behind every officers' door is something of one district, which somchai holds (`tests/doors`).
-Everybody else knocks at all of them.
+Everybody else knocks at all of them. That the holder comes through is seen in tests/doors/test_on_both_databases.py;
+otherwise the tests here would be content with a 404 for everybody.
 """
 
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from django.urls import reverse
 
 from learning.organizations.models import Organization
 from tests.doors.district import PEOPLE, World, world_for_a_module
-from tests.doors.judging import refusals, refused_to_holders, trespasses
+from tests.doors.judging import refusals, trespasses
 from tests.doors.knocking import knock
 from tests.doors.offices import CORRECTED, ways
 from tests.doors.patterns import Door, doors
@@ -52,6 +53,7 @@ OWN = {
     "organizations:join",
     "organizations:memberships",
     "people:details",
+    "sittings:my_tests",
     "workshops:mine",
     "workshops:my_calendar",
     "workshops:register",
@@ -120,11 +122,6 @@ def test_what_is_switched_off_answers_nobody(people: dict[str, Caller]) -> None:
 
 
 # --- officers' doors ---------------------------------------------------------------------------------
-def test_who_holds_the_district_comes_through_every_officers_door(world: World, people: dict[str, Caller]) -> None:
-    """Otherwise the test below would be content with a 404 for everybody."""
-    assert refused_to_holders(people, ways(world)) == {}
-
-
 def test_the_last_day_of_a_duty_still_counts(world: World, people: dict[str, Caller]) -> None:
     """The duty of "yesterday" at the same place is over; everything else of the two is the same."""
     way = Way("register:person", parts={"person_id": world.people[1].pk})

@@ -11,7 +11,7 @@ from courses.catalog.models import CoursePage
 from learning.enrollments.models import Enrollment
 from learning.sittings.models import Sitting
 from tests.cast import Cast
-from tests.factories.quizzes import right_answer
+from tests.factories.sittings import right_values
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def test_a_board_member_learns_passes_and_holds_a_certificate_that_anyone_can_ch
     for response in sitting.responses.select_related("question"):
         saved = client.post(
             f"{test_address}answers/{response.position}/",
-            {"answer": right_answer(response.question.body), "revision": 0},
+            {"answer": right_values(response), "revision": 0},
             headers={"accept": "application/json"},
         )
         assert saved.json() == {"saved": True, "revision": 1}

@@ -41,7 +41,7 @@ def site(live_server: Any, settings: Any, academy: Any) -> str:
 
 @pytest.fixture
 def shipped_course(academy: CourseIndexPage) -> CoursePage:
-    """A course as we ship it: seven lessons with pictures and tables, and a test of fifteen questions."""
+    """A course as we ship it: lessons with pictures and tables, one to practise, and a test of fifteen questions."""
     load_pack(read_pack(Path(packs.__file__).parent / "library" / "internal-control"), academy)
     return CoursePage.objects.get(slug="internal-control")
 

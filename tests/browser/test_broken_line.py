@@ -15,7 +15,7 @@ from learning.sittings.models import Response, Sitting
 from tests.browser.visitor import Visitor
 from tests.cast import PASSWORD, Cast
 from tests.factories.learning import enroll_malee, read_everything
-from tests.factories.quizzes import right_answer, wrong_answer
+from tests.factories.sittings import right_values, values_for, wrong_values
 
 Visit = Callable[..., Visitor]
 LONGER_THAN_A_WAIT = 40_000  # milliseconds; the page waits at most 36 s between two tries
@@ -44,18 +44,19 @@ def response_to(position: int) -> Response:
 
 
 def right(position: int) -> str:
-    [value] = right_answer(response_to(position).question.body)
+    [value] = right_values(response_to(position))
     return value
 
 
 def wrong(position: int) -> str:
-    [value] = wrong_answer(response_to(position).question.body)
+    [value] = wrong_values(response_to(position))
     return value
 
 
 def saved_answers() -> dict[int, Any]:
-    """What the server has: place → answer, only the answered ones."""
-    return dict(Response.objects.filter(answer__isnull=False).values_list("position", "answer"))
+    """What the server has: place → the values that its page shows as chosen, only the answered ones."""
+    answered = Response.objects.filter(answer__isnull=False).select_related("question")
+    return {response.position: values_for(response, response.answer) for response in answered}
 
 
 def choose(visitor: Visitor, position: int, value: str, page: Page | None = None) -> None:

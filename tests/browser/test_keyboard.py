@@ -10,7 +10,7 @@ from learning.sittings.models import Sitting
 from tests.browser.visitor import Visitor
 from tests.cast import Cast
 from tests.factories.learning import enroll_malee, read_everything
-from tests.factories.quizzes import right_answer
+from tests.factories.sittings import right_values
 
 MOST_STOPS = 60
 # A ring around the element, or around the label that holds it; and nothing laid over its middle.
@@ -54,7 +54,7 @@ def test_a_test_is_sat_and_handed_in_by_keyboard_alone(typist: Visitor) -> None:
     page.wait_for_url("**/sittings/*/")
     sitting = Sitting.objects.get()
     for response in sitting.responses.select_related("question"):
-        [value] = right_answer(response.question.body)
+        [value] = right_values(response)
         tab_to(page, f"#q{response.position} input")
         page.keyboard.press("Space")
         for _step in range(4):

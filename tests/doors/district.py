@@ -46,12 +46,14 @@ from learning.register.models import Import, ImportRow, Invitation
 from learning.reports.counting import catch_up
 from learning.reports.models import ReportFile
 from learning.reports.tasks import print_report
+from learning.sittings.models import Response
 from tests.cast import Cast, make_cast
 from tests.doors.malee import things_of_malee
 from tests.doors.sides import Side, forget_files, make_sides
 from tests.factories.catalog import make_course
 from tests.factories.duties import make_duty
 from tests.factories.organizations import make_membership, make_organization
+from tests.factories.sittings import essay_that_waits
 
 FIRST_KEY, FIRST_PERSON, FIRST_SEAT = 770_010_001, 770_020_001, 770_030_001
 # Names, phones and e-mail addresses: for officers and coordinators who meet these people, and for nobody else.
@@ -91,6 +93,7 @@ class World:
     ours: Side
     theirs: Side
     malees: dict[str, dict[str, Any]]
+    essay: Response  # of the first of the people, waiting to be marked
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -155,6 +158,7 @@ def build() -> World:
         ours=ours,
         theirs=theirs,
         malees=malees,
+        essay=essay_that_waits(people[0]),
         **organizations,
     )
 

@@ -31,6 +31,7 @@ def things_of_malee(cast: Cast, courses: dict[str, CoursePage], side: Side) -> d
         "progress:lesson": lesson,
         "sittings:start": {"course": other.slug, "lesson": "final-test"},
         "sittings:sit": {"sitting_id": sitting},
+        "sittings:go": {"sitting_id": sitting},
         "sittings:answer": {"sitting_id": sitting, "position": 1},
         "sittings:submit": {"sitting_id": sitting},
         "sittings:result": {"sitting_id": sitting},

@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.doors.district import World
 from tests.doors.people import APPOINTING, KEEPING, NAMES, ON_DUTY, SIGNED_IN, TOTALS
+from tests.doors.testing import ways_to_tests
 from tests.doors.way import Way, today
 from tests.doors.workshops import ways_of
 
@@ -13,7 +14,7 @@ CORRECTED = {"title": "นาง", "first_name": "เปลี่ยน", "last_
 def ways(world: World) -> list[Way]:
     """At least one for every officers' door."""
     district = [*_duties(world), *_register(world), *_imports(world), *_enrollments(world), *_reports(world)]
-    return [*district, *ways_of(world.ours)]
+    return [*district, *ways_of(world.ours), *ways_to_tests(world)]
 
 
 def _duties(world: World) -> list[Way]:

@@ -9,8 +9,8 @@ from django.core.cache import cache
 from django.db import transaction
 from django.urls import reverse
 
+from courses.quizzes.statistics.gain import ClassGain
 from learning.workshops.models import Workshop
-from learning.workshops.queries.learning import Gain
 from tests.doors.district import CROWD, World
 from tests.doors.judging import refused_to_holders, secrets_from, trespasses
 from tests.doors.knocking import Answer, knock, walk, without
@@ -199,7 +199,9 @@ def test_scores_of_a_few_are_shown_only_to_who_meets_all_of_them(
     """A coordinator knows the score of the own person: from the mean of two follows that of the other."""
     shown = {}
     for count in (2, 5):
-        monkeypatch.setattr("learning.workshops.views.after.gain_of", lambda lines, n=count: Gain(n, 40.0, 70.0))
+        monkeypatch.setattr(
+            "learning.workshops.views.after.gain_of", lambda lines, n=count: ClassGain(n, 40.0, 70.0, 0.5, 0.5, 0, None)
+        )
         for name in ("wipa", "neighbour", "other coordinator", "head office"):
             answer = pages_of(people[name], "results", pk=world.ours.workshops["open"].pk)
             shown[name, count] = answer.response.context["shows_tests"]

@@ -8,7 +8,7 @@ from learning.progress.flows import finish_reading
 from learning.sittings.flows import PostedAnswer, open_sitting, submit_sitting
 from learning.sittings.models import Sitting
 from tests.cast import Cast
-from tests.factories.quizzes import right_answer, wrong_answer
+from tests.factories.sittings import right_values, wrong_values
 
 
 def enroll_malee(cast: Cast, course: CoursePage) -> Enrollment:
@@ -31,9 +31,9 @@ def sit_test(enrollment: Enrollment, *, by: User, right: bool = True) -> Sitting
     """Open the course's test, answer everything right (or wrong), hand it in."""
     lesson = next(lesson for lesson in lessons_of(enrollment.course) if lesson.quiz_id)
     sitting = open_sitting(enrollment, lesson, by=by)
-    answer = right_answer if right else wrong_answer
+    values = right_values if right else wrong_values
     answers = {
-        response.position: PostedAnswer(answer(response.question.body), response.revision)
+        response.position: PostedAnswer(values(response), response.revision)
         for response in sitting.responses.select_related("question")
     }
-    return submit_sitting(sitting, answers=answers, by=by)
+    return submit_sitting(sitting.pk, answers=answers, by=by)

@@ -16,7 +16,7 @@ from learning.sittings.models import Sitting
 from tests.cast import Cast
 from tests.factories.catalog import make_lesson
 from tests.factories.learning import enroll_malee, lessons_of, read_everything, sit_test
-from tests.factories.quizzes import right_answer
+from tests.factories.sittings import right_values
 
 pytestmark = pytest.mark.django_db
 LESSON, RESUME = "/courses/control/lesson-1/", "/my/courses/control/continue/"
@@ -135,7 +135,7 @@ def test_a_test_that_was_open_can_still_be_handed_in(malee: Client, cast: Cast, 
         page.unpublish()
     address = f"/sittings/{sitting.pk}/"
     assert malee.get(address).status_code == 200
-    answers = {f"q{r.position}": right_answer(r.question.body) for r in sitting.responses.select_related("question")}
+    answers = {f"q{r.position}": right_values(r) for r in sitting.responses.select_related("question")}
     assert malee.post(f"{address}submit/", answers)["Location"] == f"{address}result/"
     assert malee.get(f"{address}result/").status_code == 200
     assert Sitting.objects.get().passed is True

@@ -19,7 +19,9 @@ def asked(sitting: Sitting) -> list[str]:
 
 def shown(client: Client, sitting: Sitting) -> list[tuple[str, list[str]]]:
     questions = client.get(f"/sittings/{sitting.pk}/").context["questions"]
-    return [(question["content"], [choice["text"] for choice in question["choices"]]) for question in questions]
+    return [
+        (question["content"], [choice["text"] for choice in question["shown"]["choices"]]) for question in questions
+    ]
 
 
 @pytest.fixture
@@ -73,5 +75,5 @@ def test_choices_are_shuffled_unless_the_quiz_says_no(malee: Client, begin: Begi
 def test_true_always_stands_before_false(malee: Client, begin: Begin, quiz: Quiz) -> None:
     quiz.questions.set([make_question(number, kind="true_false") for number in range(100, 110)])
     sitting = begin()
-    choices = [question["choices"] for question in malee.get(f"/sittings/{sitting.pk}/").context["questions"]]
-    assert [[choice["id"] for choice in pair] for pair in choices] == [["true", "false"]] * 10
+    choices = [question["shown"]["choices"] for question in malee.get(f"/sittings/{sitting.pk}/").context["questions"]]
+    assert [[choice["value"] for choice in pair] for pair in choices] == [["true", "false"]] * 10

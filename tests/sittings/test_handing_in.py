@@ -13,8 +13,8 @@ from learning.sittings.flows import PostedAnswer, submit_sitting
 from learning.sittings.models import Sitting
 from tests.cast import Cast
 from tests.factories.catalog import make_course
-from tests.factories.quizzes import make_question, right_answer, wrong_answer
-from tests.factories.sittings import filled_form
+from tests.factories.quizzes import make_question
+from tests.factories.sittings import chosen_texts, filled_form, right_values, wrong_values
 from tests.factories.threads import at_once
 
 Begin, Save = Callable[..., Sitting], Callable[..., Any]
@@ -52,7 +52,7 @@ def test_what_was_saved_one_by_one_is_graded_when_the_form_brings_nothing(
 ) -> None:
     sitting = begin()
     for response in sitting.responses.select_related("question"):
-        save(sitting, response.position, right_answer(response.question.body))
+        save(sitting, response.position, right_values(response))
     assert hand_in(malee, sitting, {}).percent == 100
 
 
@@ -88,7 +88,7 @@ def test_a_form_older_than_what_was_saved_overwrites_nothing(malee: Client, begi
     sitting = begin()
     stale = filled_form(sitting, right=0)
     for response in sitting.responses.select_related("question"):
-        save(sitting, response.position, right_answer(response.question.body))
+        save(sitting, response.position, right_values(response))
     assert hand_in(malee, sitting, stale).percent == 100
 
 
@@ -96,7 +96,7 @@ def test_a_form_older_than_what_was_saved_overwrites_nothing(malee: Client, begi
 def test_a_form_as_new_as_what_was_saved_counts(malee: Client, begin: Begin, save: Save) -> None:
     sitting = begin()
     for response in sitting.responses.select_related("question"):
-        save(sitting, response.position, wrong_answer(response.question.body))
+        save(sitting, response.position, wrong_values(response))
     form = filled_form(sitting)
     assert {form[f"r{position}"] for position in range(1, 5)} == {1}
     assert hand_in(malee, sitting, form).percent == 100
@@ -128,9 +128,9 @@ def test_multiple_choice_earns_part_of_a_point(malee: Client, begin: Begin, quiz
     """Right ones chosen less wrong ones chosen, never below zero."""
     quiz.questions.set([make_question(number, uid=f"m-{number}", kind="multiple_choice") for number in range(1, 5)])
     sitting = begin(random_order=False)
-    ids = {choice["text"]: choice["id"] for choice in sitting.responses.get(position=1).question.body["choices"]}
-    chosen = {"q1": "กข", "q2": "ก", "q3": "กขค", "q4": "กคง"}
-    graded = hand_in(malee, sitting, {name: [ids[text] for text in texts] for name, texts in chosen.items()})
+    chosen = {1: "กข", 2: "ก", 3: "กขค", 4: "กคง"}
+    form = {f"q{place}": chosen_texts(sitting.responses.get(position=place), texts) for place, texts in chosen.items()}
+    graded = hand_in(malee, sitting, form)
     assert list(graded.responses.values_list("score", flat=True)) == [
         Decimal("1"),
         Decimal("0.5"),
@@ -186,10 +186,10 @@ def test_handing_in_needs_a_form_that_was_sent(malee: Client, begin: Begin) -> N
 def test_handing_in_from_four_windows_at_once_grades_once(cast: Cast, begin: Begin) -> None:
     sitting = begin()
     answers = {
-        response.position: PostedAnswer(right_answer(response.question.body), 0)
+        response.position: PostedAnswer(right_values(response), 0)
         for response in sitting.responses.select_related("question")
     }
-    graded = at_once(*[lambda: submit_sitting(sitting, answers=answers, by=cast.malee).percent for _ in range(4)])
+    graded = at_once(*[lambda: submit_sitting(sitting.pk, answers=answers, by=cast.malee).percent for _ in range(4)])
     assert graded == [100] * 4
     assert (LessonCompletion.objects.count(), Sitting.objects.get().state) == (1, "graded")
 

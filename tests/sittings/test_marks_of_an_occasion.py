@@ -11,7 +11,7 @@ from learning.sittings.models import Sitting
 from learning.sittings.queries import graded_on, marks_by_question, result_of
 from tests.cast import Cast
 from tests.factories.quizzes import make_question, make_quiz
-from tests.factories.sittings import open_free, sit_free
+from tests.factories.sittings import chosen_texts, open_free, sit_free
 
 pytestmark = pytest.mark.django_db
 
@@ -59,8 +59,7 @@ def test_marks_by_question_count_answers_full_marks_and_points(cast: Cast, prete
     sit_free(pretest, by=cast.malee)
     sit_free(pretest, by=cast.krit, right=2)
     half = open_free(pretest, by=cast.wipa)
-    ids = {choice["text"]: choice["id"] for choice in half.responses.get(position=5).question.body["choices"]}
-    sit_part(half, {5: [ids["ก"]]})
+    sit_part(half, {5: chosen_texts(half.responses.get(position=5), "ก")})
     marks = marks_by_question(graded_on("workshop-1-pre"))
     told = [
         (one.content, one.asked_count, one.answered_count, round(one.full_share, 2), round(one.mean_share, 2))
@@ -79,7 +78,7 @@ def test_marks_by_question_count_answers_full_marks_and_points(cast: Cast, prete
 def sit_part(sitting: Sitting, answers: dict[int, list[str]]) -> None:
     """Hand in with these places answered only."""
     posted = {position: PostedAnswer(values, 0) for position, values in answers.items()}
-    submit_sitting(sitting, answers=posted, by=sitting.user)
+    submit_sitting(sitting.pk, answers=posted, by=sitting.user)
 
 
 def test_versions_of_a_question_are_one_question_in_its_newest_words(cast: Cast, pretest: Quiz) -> None:

@@ -11,8 +11,8 @@ from learning.enrollments.models import Enrollment
 from learning.sittings.models import Sitting
 from tests.cast import Cast
 from tests.factories.learning import sit_test
-from tests.factories.quizzes import make_question, right_answer
-from tests.factories.sittings import filled_form, open_free, sit_free
+from tests.factories.quizzes import make_question
+from tests.factories.sittings import filled_form, open_free, right_values, sit_free
 
 pytestmark = pytest.mark.django_db
 Begin, Save = Callable[..., Sitting], Callable[..., Any]
@@ -35,12 +35,12 @@ def test_the_page_of_a_test_costs_four_queries(
 
 
 @MANY
-def test_saving_an_answer_costs_eight_queries(
+def test_saving_an_answer_costs_six_queries(
     sitting: Sitting, save: Save, django_assert_num_queries: Any, count: int
 ) -> None:
-    answer = right_answer(sitting.responses.get(position=count).question.body)
-    # session · person · sitting · begin · locking the sitting · the question · writing the answer · end
-    with django_assert_num_queries(8):
+    answer = right_values(sitting.responses.get(position=count))
+    # session · person · begin · sitting and question, both locked · writing the answer · end
+    with django_assert_num_queries(6):
         assert save(sitting, count, answer).status_code == 200
 
 
@@ -49,16 +49,46 @@ def test_handing_in_and_the_result_cost_the_same(
     malee: Client, sitting: Sitting, django_assert_num_queries: Any, count: int
 ) -> None:
     form = filled_form(sitting)
-    # session · person · sitting · its places · three transactions (6) · locking the sitting
-    # · questions and answers, before and after · writing the answers · the points · the result
-    # · the course of the lesson · locking the enrollment · is it done already · writing it · the list of lessons
+    # session · person · two transactions (4) · locking the sitting · questions and answers · writing answers and points
+    # · the result · the course of the lesson · locking the enrollment · writing that it is done · the list of lessons
     # · what is done
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(15):
         malee.post(f"/sittings/{sitting.pk}/submit/", form)
     # session · person · sitting with quiz, lesson, course · how many attempts · what is done · questions and answers
     with django_assert_num_queries(6):
         page = malee.get(f"/sittings/{sitting.pk}/result/")
     assert page.content.decode().count("data-review=") == count
+
+
+@pytest.mark.parametrize("bank", [40, 400])
+def test_beginning_a_test_of_forty_questions_costs_twelve_queries_however_large_the_bank(
+    malee: Client, enrollment: Enrollment, quiz: Quiz, django_assert_num_queries: Any, bank: int
+) -> None:
+    quiz.questions.add(*[make_question(number) for number in range(5, bank + 1)])
+    Quiz.objects.filter(pk=quiz.pk).update(max_questions=40)
+    # session · person · begin · lesson with its quiz · enrollment with course and allowances, locked · attempts
+    # · rules by which questions are drawn · which questions · their newest versions · the sitting · its questions · end
+    with django_assert_num_queries(12):
+        reply = malee.post("/tests/control/final-test/")
+    sitting = Sitting.objects.get()
+    assert (reply["Location"], sitting.responses.count()) == (f"/sittings/{sitting.pk}/", 40)
+    form = filled_form(sitting)
+    with django_assert_num_queries(15):  # as above
+        malee.post(f"/sittings/{sitting.pk}/submit/", form)
+    assert Sitting.objects.get().passed is True
+
+
+@MANY
+def test_one_question_per_page_costs_five_queries_and_going_on_six(
+    malee: Client, quiz: Quiz, begin: Begin, django_assert_num_queries: Any, count: int
+) -> None:
+    quiz.questions.add(*[make_question(number) for number in range(5, count + 1)])
+    sitting = begin(layout="one")
+    with django_assert_num_queries(5):  # session · person · sitting with its quiz · what is answered · the question
+        malee.get(f"/sittings/{sitting.pk}/?q={count}")
+    form = {**filled_form(sitting), "position": count}
+    with django_assert_num_queries(6):  # as saving an answer
+        malee.post(f"/sittings/{sitting.pk}/go/", form)
 
 
 @pytest.mark.parametrize("attempts", [1, 30])
@@ -67,8 +97,9 @@ def test_the_page_before_a_test_costs_the_same_after_many_attempts(
 ) -> None:
     for _ in range(attempts):
         sit_test(enrollment, by=cast.malee, right=False)
-    # session · person · lesson by its slug · its course (twice) · its quiz · enrollment · attempts · how many questions
-    with django_assert_num_queries(9):
+    # session · person · lesson with its quiz · enrollment with course and allowances · attempts
+    # · rules by which questions are drawn · how many questions
+    with django_assert_num_queries(7):
         page = malee.get("/tests/control/final-test/")
     assert len(page.context["sittings"]) == attempts
 
@@ -81,13 +112,13 @@ def test_a_free_sitting_costs_no_more(
     sitting = open_free(quiz, by=cast.malee, shows_answers=True)
     with django_assert_num_queries(4):  # session · person · sitting with its quiz · questions and answers
         malee.get(f"/sittings/{sitting.pk}/")
-    answer = right_answer(sitting.responses.get(position=count).question.body)
-    with django_assert_num_queries(8):  # as for any other
+    answer = right_values(sitting.responses.get(position=count))
+    with django_assert_num_queries(6):  # as for any other
         save(sitting, count, answer)
     form = filled_form(sitting)
-    # session · person · sitting · its places · one transaction (2) · locking the sitting
-    # · questions and answers, before and after · writing the answers · the points · the result
-    with django_assert_num_queries(12):
+    # session · person · one transaction (2) · locking the sitting · questions and answers
+    # · writing answers and points · the result
+    with django_assert_num_queries(8):
         malee.post(f"/sittings/{sitting.pk}/submit/", form)
     with django_assert_num_queries(4):  # session · person · sitting with its quiz · questions and answers
         page = malee.get(f"/sittings/{sitting.pk}/result/")

@@ -47,7 +47,7 @@ def test_it_tells_of_each_question_what_was_chosen_and_what_was_right(malee: Cli
         (False, True, "คำอธิบายลับที่ 2"),
         (False, False, "คำอธิบายลับที่ 3"),
     ]
-    marks = [[(choice["chosen"], choice["correct"]) for choice in review["choices"]] for review in reviews]
+    marks = [[(choice["chosen"], choice["correct"]) for choice in review["shown"]["choices"]] for review in reviews]
     assert sorted(marks[0]) == [(False, False)] * 3 + [(True, True)]
     assert marks[1] == [(False, True), (True, False)]
     assert sorted(marks[2]) == [(False, False)] * 3 + [(False, True)]

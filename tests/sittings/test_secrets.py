@@ -10,8 +10,8 @@ from courses.catalog.models import LessonPage
 from courses.quizzes.models import Quiz
 from learning.enrollments.models import Enrollment
 from learning.sittings.models import Sitting
-from tests.factories.quizzes import make_question, right_answer, wrong_answer
-from tests.factories.sittings import filled_form
+from tests.factories.quizzes import make_question
+from tests.factories.sittings import filled_form, right_values, wrong_values
 
 pytestmark = pytest.mark.django_db
 SECRETS = [b"SECRETEXPLANATION", b"SECRETFEEDBACK", b"SECRETSOURCE", b"correct"]
@@ -48,8 +48,8 @@ def test_nothing_leaks_before_grading(
     address = f"/sittings/{sitting.pk}/"
     replies = [before, malee.get(start), malee.get(address), malee.get("/courses/control/final-test/")]
     for response in sitting.responses.select_related("question"):
-        replies.append(save(sitting, response.position, wrong_answer(response.question.body)))
-        replies.append(save(sitting, response.position, right_answer(response.question.body)))  # 409: newer
+        replies.append(save(sitting, response.position, wrong_values(response)))
+        replies.append(save(sitting, response.position, right_values(response)))  # 409: newer
         replies.append(save(sitting, response.position, "nonsense", 1))  # 422
     replies += [malee.get(address), malee.get(f"{address}result/"), malee.get("/my/")]
     assert sorted({reply.status_code for reply in replies}) == [200, 302, 409, 422]
@@ -71,12 +71,12 @@ def test_a_wrong_and_a_right_answer_are_saved_with_the_very_same_reply(
     sitting = begin()
     replies = set()
     for response in sitting.responses.select_related("question"):
-        answer = right_answer if response.position == 1 else wrong_answer
-        replies.add(save(sitting, response.position, answer(response.question.body)).content)
+        values = right_values if response.position == 1 else wrong_values
+        replies.add(save(sitting, response.position, values(response)).content)
     assert replies == {b'{"saved": true, "revision": 1}'}
 
 
 def test_choices_look_alike_whether_right_or_wrong(malee: Client, begin: Callable[..., Sitting]) -> None:
     questions = malee.get(f"/sittings/{begin().pk}/").context["questions"]
-    keys = {tuple(sorted(choice)) for question in questions for choice in question["choices"]}
-    assert keys == {("chosen", "id", "text")}
+    keys = {tuple(sorted(choice)) for question in questions for choice in question["shown"]["choices"]}
+    assert keys == {("chosen", "text", "value")}

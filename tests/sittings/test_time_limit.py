@@ -17,8 +17,7 @@ from learning.sittings.schedule import close_overdue
 from tests.cast import Cast
 from tests.factories.catalog import make_course
 from tests.factories.learning import lessons_of
-from tests.factories.quizzes import right_answer
-from tests.factories.sittings import filled_form
+from tests.factories.sittings import filled_form, right_values
 
 pytestmark = pytest.mark.django_db
 Begin, Save = Callable[..., Sitting], Callable[..., Any]
@@ -41,7 +40,7 @@ def sitting(clock: Any, malee: Client, cast: Cast, begin: Begin) -> Sitting:
 
 def save_all(sitting: Sitting, save: Save) -> None:
     for response in sitting.responses.select_related("question"):
-        assert save(sitting, response.position, right_answer(response.question.body)).status_code == 200
+        assert save(sitting, response.position, right_values(response)).status_code == 200
 
 
 def test_the_time_is_written_down_when_the_test_begins(malee: Client, sitting: Sitting, clock: Any) -> None:
@@ -76,7 +75,7 @@ def test_an_answer_is_taken_until_the_grace_is_over(
     sitting: Sitting, save: Save, clock: Any, moment: datetime, status: int
 ) -> None:
     clock.move_to(moment)
-    response = save(sitting, 1, right_answer(sitting.responses.get(position=1).question.body))
+    response = save(sitting, 1, right_values(sitting.responses.get(position=1)))
     assert response.status_code == status
     assert sitting.responses.get(position=1).revision == (1 if status == 200 else 0)
 
@@ -91,7 +90,7 @@ def test_within_the_grace_the_form_counts(malee: Client, sitting: Sitting, clock
 def test_after_it_only_what_was_saved_counts_and_the_result_says_so(
     malee: Client, sitting: Sitting, save: Save, clock: Any
 ) -> None:
-    save(sitting, 1, right_answer(sitting.responses.get(position=1).question.body))
+    save(sitting, 1, right_values(sitting.responses.get(position=1)))
     clock.move_to(TOO_LATE)
     malee.post(f"/sittings/{sitting.pk}/submit/", filled_form(sitting))
     sitting.refresh_from_db()

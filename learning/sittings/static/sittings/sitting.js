@@ -1,14 +1,33 @@
 // A test in the browser: every answer is saved as it is given, and none is lost on a broken line.
 // An answer waits in this browser's storage until the server has said that it is kept.
 
-const form = document.getElementById("sitting");
-const say = form.dataset;
-const TIMEOUT = 15_000; // milliseconds until a silent line counts as broken
+import { isSame, isTyped } from "./answers.js";
+import { answerBody, post, postOnLeaving, token } from "./line.js";
+import {
+  BAD,
+  answerOf,
+  controls,
+  count,
+  find,
+  form,
+  isAnswered,
+  isWaiting,
+  paint,
+  paintOverall,
+  questions,
+  remark,
+  say,
+  show,
+  store,
+  strays,
+  tell,
+  waitingOnes,
+  warn,
+} from "./page.js";
+
+const TYPING = 800; // milliseconds after the last key until a text is sent
 const WAITS = [2_000, 4_000, 8_000, 15_000, 30_000]; // milliseconds between tries
-const STALE = 7 * 24 * 3_600_000; // milliseconds an unsent answer of another test is kept
-const find = (name) => document.querySelector(`[data-${name}]`);
-const [live, overall, remark] = ["live", "overall", "remark"].map(find);
-const button = document.querySelector('[data-action="submit"]');
+const button = document.querySelector('[data-action="submit"], [data-action="next"]');
 const buttonWords = button.textContent;
 const dialog = document.getElementById("ask-open");
 
@@ -16,142 +35,25 @@ let [attempt, timer] = [0, 0]; // tries in a row that failed; when the next one 
 let isHandingIn = false;
 let isDelivering = false;
 let isLeaving = false;
+let goingTo = null; // where to, with one question per page
 
-// --- what this browser keeps ---------------------------------------------------------------------
-const keyOf = (question) => `sitting:${say.sitting}:${question.position}`;
-
-const store = {
-  read(question) {
-    try {
-      return JSON.parse(localStorage.getItem(keyOf(question)));
-    } catch {
-      return null;
-    }
-  },
-  write(question) {
-    try {
-      if (question.pending) localStorage.setItem(keyOf(question), JSON.stringify({ ...question.pending, at: Date.now() }));
-      else localStorage.removeItem(keyOf(question));
-    } catch {
-      // full or forbidden: the answer still waits in this page
-    }
-  },
-  sweep() {
-    try {
-      for (const key of Object.keys(localStorage).filter((name) => name.startsWith("sitting:"))) {
-        if (Date.now() - (JSON.parse(localStorage.getItem(key))?.at ?? 0) > STALE) localStorage.removeItem(key);
-      }
-    } catch {
-      // nothing to sweep
-    }
-  },
-};
-
-// --- questions -----------------------------------------------------------------------------------
-const questions = [...form.querySelectorAll("[data-question]")].map((fieldset) => {
-  const position = Number(fieldset.dataset.question);
-  return {
-    position,
-    fieldset,
-    inputs: [...fieldset.querySelectorAll(`[name="q${position}"]`)],
-    revision: fieldset.querySelector(`[name="r${position}"]`),
-    words: fieldset.querySelector("[data-state]"),
-    number: form.querySelector(`[data-number="${position}"]`),
-    pending: null, // { answer, revision, sent }: sent are answers whose reply never came
-    isInFlight: false,
-  };
-});
-
-const answerOf = (question) => question.inputs.filter((input) => input.checked).map((input) => input.value);
-const asList = (answer) => (Array.isArray(answer) ? answer : answer == null ? [] : [answer]);
-const isSame = (one, other) => [...asList(one)].sort().join("\n") === [...asList(other)].sort().join("\n");
-const waitingOnes = () => questions.filter((question) => question.pending);
-
-function show(question, answer) {
-  const chosen = new Set(asList(answer));
-  for (const input of question.inputs) input.checked = chosen.has(input.value);
-}
-
-function count() {
-  let answered = 0;
-  for (const question of questions) {
-    const isAnswered = answerOf(question).length > 0;
-    answered += isAnswered;
-    question.number.classList.toggle("answered", isAnswered);
-    question.number.querySelector("[data-number-word]").textContent = isAnswered ? say.doneWord : "";
-  }
-  find("answered-text").textContent = say.answered.replace("{done}", answered).replace("{total}", say.total);
-}
-
-// --- what the person is told ---------------------------------------------------------------------
-function paint(question, state, sentence) {
-  question.words.dataset.state = state;
-  question.words.textContent = sentence ?? say[state] ?? "";
-  paintOverall();
-  if (state === "saved" || sentence) tell(say.about.replace("{number}", question.position).replace("{state}", question.words.textContent));
-}
-
-function paintOverall() {
-  const states = waitingOnes().map((question) => question.words.dataset.state);
-  const worst = ["away", "failed", "waiting", "saving"].find((state) => states.includes(state)) ?? "saved";
-  if (overall.dataset.state !== worst && worst !== "saving" && worst !== "saved") tell(say[worst]);
-  overall.dataset.state = worst;
-  overall.textContent = worst === "saved" && !questions.some((question) => answerOf(question).length) ? "" : say[worst];
-}
-
-const tell = (sentence) => (live.textContent = sentence);
-
-function warn(sentence, { wayIn = false } = {}) {
-  remark.hidden = !sentence;
-  find("remark-text").textContent = sentence;
-  find("remark-way").hidden = !wayIn;
-}
-
-// --- the line ------------------------------------------------------------------------------------
-function token() {
-  // Signing in again in another tab gives a new one, so the cookie is read each time.
-  const cookie = document.cookie.split("; ").find((pair) => pair.startsWith("csrftoken="));
-  return cookie ? cookie.slice("csrftoken=".length) : form.elements.csrfmiddlewaretoken.value;
-}
-
-/** What became of a request: { state: done | redirected | refused | newer | waiting | away | failed, body }. */
-async function post(url, body) {
-  let reply;
-  try {
-    reply = await fetch(url, {
-      method: "POST",
-      body,
-      credentials: "same-origin",
-      redirect: "manual",
-      headers: { Accept: "application/json", "X-CSRFToken": token() },
-      signal: AbortSignal.timeout(TIMEOUT),
-    });
-  } catch {
-    return { state: "waiting", body: {} };
-  }
-  if (reply.type === "opaqueredirect") return { state: "redirected", body: {} };
-  const said = await reply.json().catch(() => ({}));
-  if (reply.ok && said.saved) return { state: "done", body: said };
-  if (said.newer) return { state: "newer", body: said };
-  if (said.refused) return { state: "refused", status: reply.status, body: said };
-  return { state: [401, 403, 404].includes(reply.status) ? "away" : "failed", body: said };
-}
+// --- sending -------------------------------------------------------------------------------------
+const addressOf = (position) => `${say.answers}${position}/`;
 
 /** Send the newest answer of a question; true when the line and the server are well. */
 async function send(question) {
+  clearTimeout(question.typing);
   if (question.isInFlight || !question.pending) return true;
   question.isInFlight = true;
   const { answer, revision } = question.pending;
   paint(question, "saving");
-  const body = new URLSearchParams({ revision });
-  for (const value of answer) body.append("answer", value);
-  const { state, status, body: said } = await post(form.action.replace(/submit\/$/, `answers/${question.position}/`), body);
+  const { state, status, body: said } = await post(form, addressOf(question.position), answerBody(answer, revision));
   question.isInFlight = false;
   if (state === "done") return kept(question, answer, said.revision);
   if (state === "newer") return takeNewer(question, said);
   if (state === "refused") return refuse(question, status, said.refused);
   if (state === "waiting") question.pending.sent = [...question.pending.sent, answer].slice(-20);
-  store.write(question);
+  store.write(question.position, question.pending);
   paint(question, state === "redirected" ? "away" : state);
   if (question.words.dataset.state === "away") warn(say.out, { wayIn: true });
   return false;
@@ -160,20 +62,20 @@ async function send(question) {
 function settle(question, revision) {
   question.pending = null;
   question.revision.value = revision;
-  store.write(question);
+  store.write(question.position, null);
 }
 
 function sendOn(question, revision) {
   question.revision.value = revision;
   question.pending = { ...question.pending, revision, sent: [] };
-  store.write(question);
+  store.write(question.position, question.pending);
   return send(question);
 }
 
 function kept(question, answer, revision) {
   attempt = 0;
   warn("");
-  if (!isSame(question.pending.answer, answer)) return sendOn(question, revision);
+  if (!isSame(controls(question), question.pending.answer, answer)) return sendOn(question, revision);
   settle(question, revision);
   paint(question, "saved");
   return true;
@@ -181,7 +83,8 @@ function kept(question, answer, revision) {
 
 function takeNewer(question, { revision, answer }) {
   // An own answer whose reply was lost is no stranger's: the newest of this page goes on top of it.
-  if (question.pending.sent.some((sent) => isSame(sent, answer))) return sendOn(question, revision);
+  if (question.pending.sent.some((sent) => isSame(controls(question), sent, answer))) return sendOn(question, revision);
+  keepAside(question);
   settle(question, revision);
   show(question, answer);
   count();
@@ -189,10 +92,48 @@ function takeNewer(question, { revision, answer }) {
   return true;
 }
 
+/** A text that gives way to a newer one stays to be read and copied. */
+function keepAside(question) {
+  const written = controls(question).filter((control) => control.tagName === "TEXTAREA" && control.value.trim());
+  for (const control of written) {
+    const box = document.createElement("textarea");
+    box.className = "textarea set-aside";
+    box.readOnly = true;
+    box.rows = 4;
+    box.value = control.value;
+    box.setAttribute("aria-label", say.aside);
+    const words = document.createElement("p");
+    words.className = "small muted";
+    words.textContent = say.aside;
+    question.words.after(words, box);
+  }
+}
+
 function refuse(question, status, sentence) {
   settle(question, question.revision.value);
   if (status === 409) leave(); // handed in elsewhere, or out of time: the result tells the rest
   else paint(question, "refused", `${say.refused}: ${sentence}`);
+  return true;
+}
+
+/** What was answered on another page of this test; true when the line and the server are well. */
+async function sendStray(position) {
+  const left = store.read(position);
+  const { state, status, body: said } = await post(form, addressOf(position), answerBody(left.answer, left.revision));
+  if (["waiting", "failed", "away", "redirected"].includes(state)) {
+    if (state === "away" || state === "redirected") warn(say.out, { wayIn: true });
+    return false;
+  }
+  if (state === "newer" && left.sent?.some((sent) => JSON.stringify(sent) === JSON.stringify(said.answer))) {
+    store.write(position, { ...left, revision: said.revision, sent: [] });
+    return sendStray(position);
+  }
+  store.write(position, null);
+  strays.delete(position);
+  const about = { done: say.saved, newer: say.newer, refused: said.refused }[state];
+  tell(say.about.replace("{number}", position).replace("{state}", about));
+  if (state !== "done") warn(say.about.replace("{number}", position).replace("{state}", about));
+  if (status === 409) leave();
   return true;
 }
 
@@ -204,44 +145,76 @@ function schedule() {
 
 async function flush() {
   clearTimeout(timer);
-  for (const question of waitingOnes()) if (!(await send(question))) break;
+  let isWell = true;
+  for (const place of [...strays]) isWell = isWell && (await sendStray(place));
+  for (const question of waitingOnes()) isWell = isWell && (await send(question));
   if (isLeaving) return;
-  if (waitingOnes().length) schedule();
+  paintOverall();
+  if (isWaiting()) schedule();
   else if (isHandingIn) await deliver();
+  else if (goingTo) goOn();
 }
 
-form.addEventListener("change", (event) => {
-  const question = questions.find((one) => one.inputs.includes(event.target));
-  if (!question) return;
-  const before = question.pending;
-  question.pending = { answer: answerOf(question), revision: before?.revision ?? question.revision.value, sent: before?.sent ?? [] };
-  store.write(question);
+function note(question) {
+  const earlier = question.pending;
+  question.untouched = null;
+  question.last = answerOf(question);
+  question.pending = { answer: question.last, revision: earlier?.revision ?? question.revision.value, sent: earlier?.sent ?? [] };
+  store.write(question.position, question.pending);
   count();
-  send(question).then((isWell) => isWell || schedule());
+}
+
+const questionOf = (target) =>
+  questions.find((one) => one.fieldset.contains(target) && (target.name === `q${one.position}` || target.name?.startsWith(`q${one.position}.`)));
+
+form.addEventListener("input", (event) => {
+  const question = questionOf(event.target);
+  if (!question || !isTyped(event.target)) return;
+  note(question);
+  clearTimeout(question.typing);
+  if (!BAD.includes(question.words.dataset.state)) paint(question, "saving");
+  question.typing = setTimeout(() => send(question).then((isWell) => isWell || schedule()), TYPING);
 });
 
-// --- handing in ----------------------------------------------------------------------------------
+form.addEventListener("change", (event) => {
+  const question = questionOf(event.target);
+  if (!question) return;
+  const isNoted = isTyped(event.target) && isSame(controls(question), question.last, answerOf(question));
+  if (!isNoted) note(question);
+  if (question.pending) send(question).then((isWell) => isWell || schedule());
+});
+
+// --- handing in, and going on --------------------------------------------------------------------
 function leave() {
   isLeaving = true;
   location.assign(say.result);
 }
 
+function busy(words) {
+  button.setAttribute("aria-busy", "true");
+  button.textContent = words;
+}
+
 function handIn() {
   if (isHandingIn) return;
   isHandingIn = true;
-  button.setAttribute("aria-busy", "true");
-  button.textContent = say.handing;
-  flush().then(() => waitingOnes().length && warn(say.held));
+  goingTo = null;
+  busy(say.handing);
+  flush().then(() => isWaiting() && warn(say.held));
 }
 
 async function deliver() {
   if (isDelivering) return;
   isDelivering = true;
-  form.elements.csrfmiddlewaretoken.value = token();
-  const { state, body } = await post(form.action, new URLSearchParams(new FormData(form)));
+  form.elements.csrfmiddlewaretoken.value = token(form);
+  const body = new FormData(form);
+  for (const question of questions.filter((one) => !isAnswered(one))) {
+    for (const control of controls(question)) body.delete(control.name);
+  }
+  const { state, body: said } = await post(form, say.submit, new URLSearchParams(body));
   isDelivering = false;
   if (state === "redirected") return leave();
-  if (state === "refused") return stay(body.refused);
+  if (state === "refused") return stay(said.refused);
   warn(state === "away" ? say.out : say.held, { wayIn: state === "away" });
   schedule();
 }
@@ -254,12 +227,36 @@ function stay(sentence) {
   remark.scrollIntoView({ block: "center" });
 }
 
+function head(to) {
+  goingTo = to;
+  busy(say.going);
+  flush().then(() => isWaiting() && warn(say.heldOn));
+}
+
+/** The answer is kept; the form leads on as it does without a script. */
+function goOn() {
+  isLeaving = true;
+  form.elements.csrfmiddlewaretoken.value = token(form);
+  const to = Object.assign(document.createElement("input"), { type: "hidden", name: "to", value: goingTo });
+  for (const one of form.querySelectorAll('button[name="to"]')) one.disabled = true;
+  for (const question of questions.filter((one) => !isAnswered(one))) {
+    for (const control of controls(question)) control.disabled = true;
+  }
+  form.append(to);
+  form.submit();
+}
+
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  const open = questions.filter((question) => answerOf(question).length === 0);
-  if (isHandingIn || !open.length) return handIn();
+  if (goingTo || isHandingIn) return;
+  const isGoing = "single" in say && questions.length;
+  const open = questions.filter((question) => !isAnswered(question));
+  if (isGoing && !("sequential" in say && open.length)) return head(event.submitter?.value ?? "next");
+  if (!open.length) return handIn();
   const numbers = open.map((question) => question.position).join(", ");
-  find("ask-text").textContent = (open.length === 1 ? say.openOne : say.openMany).replace(/\{numbers?\}/, numbers);
+  const words = isGoing ? say.skip : open.length === 1 ? say.openOne : say.openMany;
+  find("ask-text").textContent = words.replace(/\{numbers?\}/, numbers);
+  dialog.dataset.to = isGoing ? (event.submitter?.value ?? "next") : "";
   dialog.showModal();
 });
 
@@ -267,34 +264,51 @@ dialog.addEventListener("click", (event) => {
   const choice = event.target.closest("[data-ask]")?.dataset.ask;
   if (!choice) return;
   dialog.close();
-  if (choice === "submit") return handIn();
-  const first = questions.find((question) => answerOf(question).length === 0);
+  if (choice === "submit") return dialog.dataset.to ? head(dialog.dataset.to) : handIn();
+  const first = questions.find((question) => !isAnswered(question));
   first.fieldset.focus({ preventScroll: true });
   first.fieldset.scrollIntoView({ block: "start" });
 });
 
-// --- begin ---------------------------------------------------------------------------------------
-const again = () => waitingOnes().length + isHandingIn && flush();
+// --- begin, and leave ----------------------------------------------------------------------------
+const again = () => isWaiting() + isHandingIn && flush();
+
+/** Whatever is pending goes out with the page; its reply is met when the page is opened again. */
+function sendOnLeaving() {
+  for (const question of waitingOnes()) {
+    const { answer, revision, sent } = question.pending;
+    clearTimeout(question.typing);
+    postOnLeaving(form, addressOf(question.position), answerBody(answer, revision));
+    question.pending.sent = [...sent, answer].slice(-20);
+    store.write(question.position, question.pending);
+  }
+}
+
 form.addEventListener("time-is-up", () => {
   if (dialog.open) dialog.close();
   handIn();
 });
 addEventListener("online", again);
-document.addEventListener("visibilitychange", () => !document.hidden && again());
+addEventListener("pagehide", sendOnLeaving);
+document.addEventListener("visibilitychange", () => (document.hidden ? waitingOnes().forEach((question) => question.isInFlight || send(question)) : again()));
 addEventListener("pageshow", (event) => event.persisted && location.reload());
-addEventListener("beforeunload", (event) => !isLeaving && waitingOnes().length && event.preventDefault());
+addEventListener("beforeunload", (event) => {
+  const isBad = waitingOnes().some((question) => BAD.includes(question.words.dataset.state));
+  if (!isLeaving && isBad) event.preventDefault();
+});
 
 store.sweep();
 for (const question of questions) {
-  const left = store.read(question);
+  const left = store.read(question.position);
   if (!left) continue;
   show(question, left.answer);
-  question.pending = { answer: asList(left.answer), revision: left.revision, sent: left.sent ?? [] };
+  question.untouched = null;
+  question.pending = { answer: left.answer, revision: left.revision, sent: left.sent ?? [] };
   paint(question, "waiting");
 }
 count();
 paintOverall();
-if (waitingOnes().length) {
+if (isWaiting()) {
   tell(say.reloaded);
   flush();
 }

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalog.models import LessonPage
+from courses.quizzes.choices import Grading, Layout, Navigation
 from courses.quizzes.models import QuestionVersion, Quiz
 from learning.enrollments.models import Enrollment
 from learning.sittings.choices import SittingState
@@ -32,7 +33,16 @@ class Sitting(models.Model):
     shows_answers = models.BooleanField(_("shows the right answers after handing in"), default=True)
     number = models.PositiveSmallIntegerField(_("attempt"))
     state = models.CharField(_("state"), max_length=10, choices=SittingState, default=SittingState.OPEN)
+    # As the quiz was when it was opened: an edit changes nothing for who sits.
     pass_mark = models.PositiveSmallIntegerField(_("pass mark (percent)"))
+    grading = models.CharField(_("grading"), max_length=7, choices=Grading, default=Grading.ACADEMY)
+    layout = models.CharField(_("pages"), max_length=3, choices=Layout, default=Layout.ALL)
+    navigation = models.CharField(_("way through"), max_length=10, choices=Navigation, default=Navigation.FREE)
+    limit_minutes = models.PositiveSmallIntegerField(_("time limit (minutes)"), default=0)
+    # Of a free sitting: how many its occasion gives each person, 0 for no limit. A course asks its quiz.
+    attempts_allowed = models.PositiveSmallIntegerField(_("attempts allowed"), default=0)
+    # The question that is being answered, where there is no way back; one past the last when all were put.
+    place = models.PositiveSmallIntegerField(_("place"), default=1)
     opened_at = models.DateTimeField(_("opened"), default=timezone.now)
     due_at = models.DateTimeField(_("due"), null=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True)
@@ -95,6 +105,21 @@ class Sitting(models.Model):
     def is_graded(self) -> bool:
         return self.state == SittingState.GRADED
 
+    @property
+    def is_in_review(self) -> bool:
+        """Handed in; a person still marks a part of it."""
+        return self.state == SittingState.IN_REVIEW
+
+    @property
+    def is_sequential(self) -> bool:
+        """One question after the other, never back."""
+        return self.navigation == Navigation.SEQUENTIAL
+
+    @property
+    def shows_one(self) -> bool:
+        """One question per page; without a way back it cannot be otherwise."""
+        return self.layout == Layout.ONE or self.is_sequential
+
 
 class Response(models.Model):
     """The answer to one question of a sitting; the question as it was when the sitting opened."""
@@ -110,6 +135,10 @@ class Response(models.Model):
     saved_at = models.DateTimeField(null=True)
     score = models.DecimalField(max_digits=6, decimal_places=2, null=True)
     max_score = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    # Handed in, and a person has to mark it.
+    awaits_person = models.BooleanField(default=False)
+    # The mended version by whose key it was marked again; empty: by the one that was shown.
+    marked_by = models.ForeignKey(QuestionVersion, models.PROTECT, related_name="+", null=True)
 
     class Meta:
         ordering = ["position"]
@@ -118,6 +147,9 @@ class Response(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["sitting", "position"], name="one_response_per_place"),
         ]
+        indexes = [
+            models.Index(fields=["sitting"], condition=models.Q(awaits_person=True), name="responses_to_be_marked"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sitting} · {self.position}"
@@ -125,6 +157,11 @@ class Response(models.Model):
     @property
     def is_answered(self) -> bool:
         return self.answer is not None
+
+    @property
+    def key(self) -> QuestionVersion:
+        """The version it is marked by."""
+        return self.marked_by or self.question
 
     @property
     def is_right(self) -> bool:

@@ -1,0 +1,1 @@
+"""Past sittings of django-quiz-app as graded free sittings."""

@@ -1,0 +1,1 @@
+"""Sitting a quiz in the browser, its result, and the desk of those who mark and manage."""
