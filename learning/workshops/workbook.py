@@ -56,6 +56,10 @@ def write_report(report: Report) -> bytes:
     return stream.getvalue()
 
 
+def _rounded(figure: float | None) -> float | None:
+    return None if figure is None else round(figure, 2)
+
+
 def _facts(book: Workbook, report: Report) -> None:
     workshop, people, costs = report.workshop, report.people, report.costs
     days = " · ".join(dict.fromkeys(format_be(session.day) for session in report.sessions))
@@ -71,6 +75,8 @@ def _facts(book: Workbook, report: Report) -> None:
         [_("Mean attendance (%)"), report.mean_attendance],
         [_("Mean before (%)"), round(report.gain.before, 1) if report.gain else None],
         [_("Mean after (%)"), round(report.gain.after, 1) if report.gain else None],
+        [_("Normalised gain"), _rounded(report.gain.gain) if report.gain else None],
+        [_("Effect size"), _rounded(report.gain.effect_size) if report.gain else None],
         [_("Evaluation, of 5"), round(overall.mean, 2) if (overall := report.evaluation.overall) else None],
         [_("Costs (baht)"), float(costs.total)],
         [_("Costs per head (baht)"), float(costs.per_head) if costs.per_head is not None else None],

@@ -41,11 +41,12 @@ def quiz_answer(stage: Stage) -> Measured:
     sitting = open_sitting(stage.enrollment, lesson, by=stage.learner)
     responses = sitting.responses.select_related("question").order_by("position")
     response = next(r for r in responses if r.question.kind == "single_choice")
-    choices = kind_of("single_choice").choices(response.question.body, response.presentation)
+    question = response.question
+    choices = kind_of(question.kind).shown(question.body, response.presentation, None)["choices"]
     address = f"/sittings/{sitting.pk}/answers/{response.position}/"
 
     def answer(turn: int) -> Request:
-        form = {"answer": choices[turn % len(choices)]["id"], "revision": turn, "csrfmiddlewaretoken": TOKEN}
+        form = {"answer": choices[turn % len(choices)]["value"], "revision": turn, "csrfmiddlewaretoken": TOKEN}
         return Request(address, cookies=stage.cookies, form=form)
 
     return measure("quiz-answer", answer, stage.bare_signed_in, rounds=stage.rounds, warm_up=stage.warm_up)

@@ -38,7 +38,7 @@ def time_import(database: str, username: str, province: str) -> dict[str, Any]:
     )
     places = [Place(name, number, place, kind in COOPERATIVES) for name, number, kind, place in found]
     file = SimpleUploadedFile("people.xlsx", people_file(places))
-    before = _peak_megabytes()
+    before = peak_megabytes()
     made: list[Any] = []
     dry_run = _seconds_of(lambda: made.append(upload_import(ImportKind.PEOPLE, file=file, by=by)))
     saving = _seconds_of(lambda: apply_import(made[0], mode=Mode.ROW_BY_ROW, by=by))
@@ -47,11 +47,11 @@ def time_import(database: str, username: str, province: str) -> dict[str, Any]:
         "import_s": saving,
         "rows": made[0].rows.filter(is_applied=True).count(),
         "before_mb": before,
-        "most_mb": _peak_megabytes(),
+        "most_mb": peak_megabytes(),
     }
 
 
-def _peak_megabytes() -> int:
+def peak_megabytes() -> int:
     """The most memory this process has held so far; Linux. `getrusage` would count its parent's too."""
     for line in Path("/proc/self/status").read_text("ascii").splitlines():
         if line.startswith("VmHWM:"):

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from statistics import fmean
 
 from django.db.models import QuerySet
 from django.db.models.functions import Collate
@@ -11,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.thai.names import COLLATION
+from courses.quizzes.statistics.gain import ClassGain, class_gain, normalised_gain
 from learning.sittings.models import Sitting
 from learning.sittings.queries import QuestionMarks, graded_on, marks_by_question
 from learning.workshops.choices import SeatState, WorkshopState
@@ -76,6 +76,13 @@ class Standing:
             return None
         return self.post.percent - self.pre.percent
 
+    @property
+    def normalised(self) -> float | None:
+        """What was learnt of what was not known; None also for who had everything right before."""
+        if self.gain is None or self.pre is None or self.post is None:
+            return None
+        return normalised_gain(self.pre.percent or 0, self.post.percent or 0)
+
 
 def attending_seats(workshop: Workshop) -> QuerySet[Seat]:
     return (
@@ -104,27 +111,13 @@ def _by_person(workshop: Workshop, which: str, quiz: int | None) -> dict[int, Si
     return {sitting.user_id: sitting for sitting in graded_on(occasion(workshop.pk, which)).filter(quiz=quiz)}
 
 
-@dataclass(frozen=True, slots=True)
-class Gain:
-    """Means in percent over those who sat both tests."""
-
-    people: int
-    before: float
-    after: float
-
-    @property
-    def points(self) -> float:
-        return self.after - self.before
-
-
-def gain_of(lines: Iterable[Standing]) -> Gain | None:
-    """None when nobody sat both."""
-    pairs = [
-        (line.pre.percent, line.post.percent) for line in lines if line.gain is not None and line.pre and line.post
-    ]
-    if not pairs:
-        return None
-    return Gain(len(pairs), fmean(before or 0 for before, _a in pairs), fmean(after or 0 for _b, after in pairs))
+def gain_of(lines: Iterable[Standing]) -> ClassGain | None:
+    """Over those who sat both tests; None when nobody did."""
+    return class_gain(
+        (line.pre.percent or 0, line.post.percent or 0)
+        for line in lines
+        if line.gain is not None and line.pre and line.post
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from courses.quizzes.statistics.gain import ClassGain
 from learning.organizations.choices import Kind, Position
 from learning.people.models import Gender
 from learning.workshops.choices import TAKEN_SEATS, FormKind, SeatState
 from learning.workshops.evaluation_form import FEWEST_SHEETS as FEWEST
 from learning.workshops.models import CostLine, Resource, Seat, Session, Workshop, WorkshopPicture
 from learning.workshops.queries.evaluation import Results, results_of, trainers_of
-from learning.workshops.queries.learning import Gain, QuestionGain, gain_by_question, gain_of, standings
+from learning.workshops.queries.learning import QuestionGain, gain_by_question, gain_of, standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Report:
     people: CountLine
     breakdowns: tuple[Breakdown, ...]
     mean_attendance: int | None
-    gain: Gain | None
+    gain: ClassGain | None
     questions: tuple[QuestionGain, ...]
     evaluation: Results
     follow_up: Results

@@ -9,19 +9,24 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from learning.desk.benchmarks.cases import CASES, Stage
+from learning.desk.benchmarks.h5p import CASES as H5P
 from learning.desk.benchmarks.measuring import WrongAnswer
 from learning.desk.benchmarks.nation import NATION, measure_nation
 from learning.desk.benchmarks.population import populate, signed_in
+from learning.desk.benchmarks.quizzes import CASES as QUIZZES
 from learning.desk.benchmarks.workshops import CASES as WORKSHOPS
 from learning.desk.benchmarks.workshops import EXACT
 from learning.wagtail_tasks import work_at_once
+
+# Each has figures of its own, and an empty database.
+OF_THEIR_OWN = {**WORKSHOPS, **QUIZZES, **H5P}
 
 
 class Command(BaseCommand):
     help = (
         "Measure pages as ratios to a bare view in the same run, on a throw-away database of the same kind as the"
         " site's. Names: "
-        + ", ".join([*CASES, *WORKSHOPS])
+        + ", ".join([*CASES, *OF_THEIR_OWN])
         + "; and "
         + NATION
         + ", which makes a nation and takes many minutes."
@@ -35,8 +40,8 @@ class Command(BaseCommand):
         parser.add_argument("--rounds", type=int, default=300, help="measured requests of each kind")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        names = options["names"] or [*CASES, *(name for name in WORKSHOPS if name != EXACT)]
-        known = [*CASES, *WORKSHOPS, NATION]
+        names = options["names"] or [*CASES, *(name for name in OF_THEIR_OWN if name != EXACT)]
+        known = [*CASES, *OF_THEIR_OWN, NATION]
         if unknown := [name for name in names if name not in known]:
             raise CommandError(f"There is no benchmark {', '.join(unknown)}. There are: {', '.join(known)}.")
         if options["enrollments"] < 1 or options["rounds"] < 20:
@@ -49,9 +54,9 @@ class Command(BaseCommand):
         if NATION in names:
             self._nation(options)
         for name in names:
-            if name in WORKSHOPS:
+            if name in OF_THEIR_OWN:
                 with _throw_away_database():
-                    self._figures(name, WORKSHOPS[name](), as_json=options["json"])
+                    self._figures(name, OF_THEIR_OWN[name](), as_json=options["json"])
         names = [name for name in names if name in CASES]
         if not names:
             return
