@@ -8,7 +8,7 @@ from django.urls import URLResolver, include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem, SubmenuMenuItem
-from wagtail.snippets.widgets import SnippetListingButton
+from wagtail.admin.widgets.button import Button
 
 from courses.quizzes.models import Question, Quiz
 
@@ -42,8 +42,8 @@ def h5p_in_the_question_bank(request: HttpRequest, menu_items: list[MenuItem]) -
 
 
 @hooks.register("register_snippet_listing_buttons")
-def write_as_h5p(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[SnippetListingButton]:
+def write_as_h5p(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
     if isinstance(snippet, Quiz) and user.has_perm(MAY):
-        yield SnippetListingButton(
+        yield Button(
             _("Write as H5P"), reverse("h5p:export_quiz", args=[snippet.uid]), icon_name="download", priority=40
         )
