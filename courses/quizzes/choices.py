@@ -46,9 +46,9 @@ class ReviewMoment(TextChoices):
 class FileFormat(TextChoices):
     """Files of questions that can be read."""
 
-    GIFT = "gift", _("GIFT (Moodle)")
-    AIKEN = "aiken", _("Aiken")
-    MOODLE = "moodle", _("Moodle XML")
+    GIFT = "gift", "GIFT (Moodle)"
+    AIKEN = "aiken", "Aiken"
+    MOODLE = "moodle", "Moodle XML"
     SHEET = "sheet", _("Spreadsheet (XLSX or CSV)")
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.quizzes.models import Question, Quiz
@@ -30,7 +30,7 @@ class MarkForm(forms.Form):
                 max_value=criterion.most,
                 max_digits=6,
                 decimal_places=2,
-                help_text=_now("0 to %(most)s points") % {"most": f"{criterion.most.normalize():f}"},
+                help_text=gettext("0 to %(most)s points") % {"most": f"{criterion.most.normalize():f}"},
                 widget=forms.NumberInput(attrs={"step": "0.5", "inputmode": "decimal"}),
             )
         self.fields["comment"] = forms.CharField(

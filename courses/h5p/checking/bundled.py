@@ -10,7 +10,7 @@ from courses.h5p.checking.manifest import MACHINE_NAME, VERSION
 from courses.h5p.refusals import PackageRefused
 
 NEWEST_CORE = (1, 28)
-_LANGUAGE = re.compile(r"(-?[a-z]+){1,7}\.json")
+_LANGUAGE = re.compile(r"-?[a-z]+(?:-[a-z]+){0,6}\.json", re.IGNORECASE)
 _FILE = re.compile(r"[\w\s./\\-]+\.(js|css)", re.IGNORECASE | re.ASCII)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.quizzes.choices import FileFormat
@@ -29,7 +29,7 @@ class ImportForm(forms.Form):
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > MAX_BYTES:
-            raise forms.ValidationError(now("This file is larger than 10 MB. Split it."))
+            raise forms.ValidationError(gettext("This file is larger than 10 MB. Split it."))
         return file
 
     def clean(self) -> dict[str, Any]:

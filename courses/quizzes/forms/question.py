@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel
@@ -42,7 +42,9 @@ class QuestionForm(WagtailAdminModelForm):
             for name in ("content", "explanation"):
                 cleaned[name] = clean_html(cleaned.get(name) or "")
             if not cleaned["content"] and "content" not in self.errors:
-                self.add_error("content", now("Nothing of this question is left without its formatting. Write words."))
+                self.add_error(
+                    "content", gettext("Nothing of this question is left without its formatting. Write words.")
+                )
         if not any(name in self.errors for name in self.own):
             before = self.instance.body or {}
             try:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.forms.models import ModelChoiceIterator
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import (
@@ -63,13 +63,13 @@ class BankHelp(HelpPanel):
 def fills_of(quiz: Quiz) -> SafeString:
     """In sentences: how many questions an attempt has, and which rule finds too few."""
     lines = [
-        now("This rule asks for %(wanted)d questions, there are %(found)d: %(rule)s.")
+        gettext("This rule asks for %(wanted)d questions, there are %(found)d: %(rule)s.")
         % {"wanted": fill.wanted, "found": fill.found, "rule": fill.rule}
         for fill in rule_fills(quiz)
         if fill.is_short
     ]
     count = question_count(quiz)
-    first = now("One attempt has %(count)d questions.") % {"count": count}
+    first = gettext("One attempt has %(count)d questions.") % {"count": count}
     return format_html("<p>{}</p>{}", first, format_html_join("", "<p><strong>{}</strong></p>", ((x,) for x in lines)))
 
 

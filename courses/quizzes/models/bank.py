@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import ProtectedError
 from django.utils.crypto import get_random_string
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.search import index
@@ -58,7 +58,7 @@ def new_uid() -> str:
 def check_sub_category(chosen: Any) -> None:
     """Raises ValidationError when the sub-category is one of another category."""
     if chosen.sub_category_id and chosen.category_id and chosen.sub_category.category_id != chosen.category_id:
-        raise ValidationError({"sub_category": now("This sub-category belongs to another category.")})
+        raise ValidationError({"sub_category": gettext("This sub-category belongs to another category.")})
 
 
 class Question(index.Indexed, models.Model):
@@ -140,11 +140,11 @@ class Question(index.Indexed, models.Model):
         """Take the question and its versions away. Raises ProtectedError, with a sentence, once it is in use."""
         with transaction.atomic():
             if self.quizzes.exists():
-                raise ProtectedError(now("A quiz asks this question. Take it out of use instead."), {self})
+                raise ProtectedError(gettext("A quiz asks this question. Take it out of use instead."), {self})
             try:
                 gone, counts = self.versions.all().delete()
             except ProtectedError as error:
-                sentence = now("Somebody has been asked this question. Take it out of use instead.")
+                sentence = gettext("Somebody has been asked this question. Take it out of use instead.")
                 raise ProtectedError(sentence, error.protected_objects) from None
             more, others = super().delete(*args, **kwargs)
         return gone + more, {**counts, **others}

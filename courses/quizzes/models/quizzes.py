@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -79,11 +79,11 @@ class Quiz(index.Indexed, ClusterableModel):
         wrong = {}
         moments = {self.review_marks, self.review_answers, self.review_reasons}
         if ReviewMoment.FROM_DAY in moments and self.review_from is None:
-            wrong["review_from"] = now("Say from which moment the outcome is shown.")
+            wrong["review_from"] = gettext("Say from which moment the outcome is shown.")
         if self.navigation == Navigation.SEQUENTIAL and self.layout != Layout.ONE:
-            wrong["layout"] = now("Going one after the other needs one question per page.")
+            wrong["layout"] = gettext("Going one after the other needs one question per page.")
         if self.wait_minutes and self.attempts_allowed == 1:
-            wrong["wait_minutes"] = now("With one attempt there is nothing to wait for. Write 0.")
+            wrong["wait_minutes"] = gettext("With one attempt there is nothing to wait for. Write 0.")
         if wrong:
             raise ValidationError(wrong)
 
