@@ -53,21 +53,39 @@ CONTENT_TYPES = {
 
 def dependencies(root: Node, known: Iterable[dict[str, Any]] = ()) -> list[dict[str, Any]]:
     """`preloadedDependencies` of this content. `known` are those that it came with: they stay as they are."""
-    found = {
-        str(one["machineName"]): dict(one) for one in known if not str(one["machineName"]).startswith("H5PEditor.")
-    }
-    left = [node.library for node in _all(root)]
+    found: dict[tuple[str, int, int], dict[str, Any]] = {}
+    named = {_key(node.library): None for node in _all(root) if machine_name(node.library)}
+    for one in known:
+        key = (str(one["machineName"]), int(one["majorVersion"]), int(one["minorVersion"]))
+        is_another_main = key[0] == root.name and key not in named and _key(root.library) in named
+        if not key[0].startswith("H5PEditor.") and not is_another_main:
+            found[key] = dict(one)
+    for key in named:  # content is played by exactly the version it names, and may name several of one library
+        found.setdefault(key, _dependency(key))
+    names = {name for name, _major, _minor in found}
+    left = [need for name, _major, _minor in named for need in NEEDS.get(name, ())]
     seen: set[str] = set()
     while left:
         library = left.pop(0)
         name = machine_name(library)
-        if not name or name in seen:
+        if name in seen:
             continue
         seen.add(name)
-        major, minor = library.split(" ")[1].split(".")
-        found.setdefault(name, {"machineName": name, "majorVersion": int(major), "minorVersion": int(minor)})
+        if name not in names:
+            found[_key(library)] = _dependency(_key(library))
         left.extend(NEEDS.get(name, ()))
     return list(found.values())
+
+
+def _key(library: str) -> tuple[str, int, int]:
+    """Name and version of "H5P.Blanks 1.14"."""
+    name, version = library.split(" ")
+    major, minor = version.split(".")
+    return name, int(major), int(minor)
+
+
+def _dependency(key: tuple[str, int, int]) -> dict[str, Any]:
+    return {"machineName": key[0], "majorVersion": key[1], "minorVersion": key[2]}
 
 
 def _all(root: Node) -> Iterable[Node]:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from courses.h5p.checking.references import files_named
-from courses.h5p.walking import Node, Path
+from courses.h5p.walking import Node, Path, written
 from courses.quizzes.kinds import H5PContent, kind_of, kind_reading
 from courses.quizzes.markup import plain_text
 
@@ -24,6 +24,7 @@ CONTAINERS = frozenset(
     }
 )
 LONGEST_TITLE = 300
+LONGEST_PATH = 500  # letters of a place in the content that can be kept with a question
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,8 @@ def map_content(root: Node, pictures: frozenset[str] = frozenset()) -> Mapping:
 def _walk(node: Node, pictures: frozenset[str], found: Mapping) -> None:
     if node.name in kind_reading():
         try:
+            if len(written(node.path)) > LONGEST_PATH:
+                raise ValueError("its place has too long a name")
             found.questions.append(mapped(node, pictures))
         except ValidationError as error:
             found.kept.append(_kept(node, " ".join(error.messages)))
@@ -172,7 +175,7 @@ def nodes_of(root: Node) -> Iterator[Node]:
 _UNSCORED = (
     "Accordion AdvancedText Agamotto AppearIn Audio AudioRecorder Chart Collage CornellNotes Dialogcards"
     " DocumentExportPage DocumentsUpload ExportableTextArea FacebookPageFeed GoToQuestion GoalsAssessmentPage"
-    " GoalsPage GuessTheAnswer IFrameEmbed Image ImageHotspots ImageJuxtaposition ImageSlider InformationWall"
+    " GoalsPage GuessTheAnswer IFrameEmbed IVHotspot Image ImageHotspots ImageJuxtaposition ImageSlider InformationWall"
     " Link Nil Shape StandardPage Table Text TextInputField ThreeImage Timeline TwitterUserFeed Video VirtualTour"
 )
 UNSCORED = frozenset(f"H5P.{name}" for name in _UNSCORED.split())

@@ -30,7 +30,9 @@ class Node:
 
     def inner(self) -> Iterator["Node"]:
         """What stands directly within this one, in its order."""
-        yield from _nodes(self.params, self.path if self.path == () else (*self.path, "params"))
+        above = self.path and (*self.path, "params")
+        for key, part in self.params.items():  # parameters may have a key called "library" themselves
+            yield from _nodes(part, (*above, key))
 
 
 def machine_name(library: Any) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from courses.h5p.attaching import Media
 from courses.h5p.fitting import Frame, frame_of
 from courses.h5p.libraries import dependencies
+from courses.h5p.limits import LONGEST_TITLE
 from courses.h5p.sub_content import Left, sub_content
 from courses.h5p.titles import short_title
 from courses.h5p.walking import Node
@@ -81,7 +82,9 @@ def _manifest(quiz: Quiz, frame: Frame, root: Node) -> dict[str, Any]:
     """h5p.json. Of a package that was read, everything stays but the title and what new questions need."""
     before = frame.manifest
     name = root.name
-    title = before.get("title") if before and not frame.is_renamed else short_title(quiz.title)
+    title = str(before.get("title", "")) if before and not frame.is_renamed else quiz.title
+    if not before or frame.is_renamed or not 0 < len(title.encode()) <= LONGEST_TITLE:
+        title = short_title(title or quiz.title)  # one that was read may have been nothing but unsafe HTML
     manifest: dict[str, Any] = {
         "title": title,
         "language": LANGUAGE,

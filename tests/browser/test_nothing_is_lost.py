@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from courses.catalog.models import CoursePage, LessonPage
 from courses.quizzes.models import Quiz
@@ -173,6 +173,33 @@ def test_of_two_tabs_the_older_shows_the_newer_text_and_keeps_its_own_to_be_copi
     visitor.look()
 
 
+def test_a_choice_changed_while_the_first_is_on_its_way_outlives_the_tab(sit: Callable[..., Visitor]) -> None:
+    visitor = sit()
+    page, address = visitor.page, visitor.page.url
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        """The server has the first, the page never hears so; no other arrives."""
+        held.append(route)
+        if len(held) > 1:
+            return route.abort()
+        route.fetch()
+        return page.locator("body").evaluate("(body) => { body.dataset.arrived = ''; }")
+
+    page.route("**/answers/**", hold)
+    choose(visitor, page)
+    expect(page.locator("body[data-arrived]")).to_be_attached()
+    assert on_server(CHOICE) == in_page(page, CHOICE)
+    visitor.press(question(page, CHOICE).locator("label").nth(1))
+    changed = in_page(page, CHOICE)
+    assert changed != on_server(CHOICE)
+    page.close()
+    page = visitor.open_tab()
+    page.goto(address)
+    the_server_has_what_the_page_shows(page, CHOICE)
+    assert on_server(CHOICE) == changed
+
+
 # --- the server ----------------------------------------------------------------------------------
 def test_a_server_that_is_killed_and_started_again_gets_everything(
     sit: Callable[..., Visitor], live_server: OwnServer
@@ -268,6 +295,26 @@ def test_an_answer_left_on_the_device_is_sent_from_whichever_question_is_opened_
     page = visitor.open_tab()
     page.goto(f"{address}?q=4")
     expect(page.locator("[data-live]")).to_contain_text("1")
+    assert on_server(ESSAY) == [TEXT]
+
+
+def test_an_answer_that_another_tab_has_delivered_holds_nobody_up(sit: Callable[..., Visitor]) -> None:
+    visitor = sit(layout="one")
+    first, second = visitor.page, visitor.open_tab()
+    for page in (first, second):
+        page.route("**/answers/1/", lambda route: route.abort())
+    write(first, ESSAY, TEXT)
+    first.clock.fast_forward(1_000)
+    says(first, ESSAY, "waiting")
+    second.goto(f"{first.url}?q=4")
+    expect(second.locator("[data-overall]")).to_have_attribute("data-state", "waiting")
+    first.unroute("**/answers/1/")
+    first.clock.fast_forward(LONGER_THAN_A_WAIT)
+    says(first, ESSAY, "saved")
+    second.bring_to_front()
+    choose(visitor, second)
+    second.locator("[data-action=next]").click()
+    second.wait_for_url("**/?q=end")
     assert on_server(ESSAY) == [TEXT]
 
 

@@ -87,10 +87,10 @@ def test_finishing_a_lesson_costs_the_same(
     fill(enrollment, count)
     malee.get(LESSON)
     forget()
-    # session · person · lesson by its slug · its course (as a page, as a course) · enrollment · three transactions (6)
-    # · locking the enrollment · is it done already · writing it · the list of lessons · what is done
+    # session · person · lesson by its slug · its course (as a page, as a course) · enrollment · two transactions (4)
+    # · locking the enrollment · writing it unless it is done already · the list of lessons · what is done
     # · the enrollment again · the next lesson (its address, its text)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(17):
         assert malee.post(f"{LESSON}done/").status_code == 302
 
 

@@ -70,7 +70,10 @@ def _check_files(folder: str, files: set[str], facts: dict[str, Any], read: Call
                 raise _refused("invalid-language-file", f"{folder}/{name}")
             read(f"{folder}/{name}")
     for key in ("preloadedJs", "preloadedCss"):
-        for one in facts.get(key) or []:
+        listed = facts.get(key) or []
+        if not isinstance(listed, list):
+            raise _refused("invalid-library-json-file", f"{folder}/library.json")
+        for one in listed:
             path = one.get("path") if isinstance(one, dict) else None
             if not isinstance(path, str) or not _FILE.fullmatch(path):
                 raise _refused("invalid-library-json-file", f"{folder}/library.json")

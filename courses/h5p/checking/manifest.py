@@ -48,7 +48,7 @@ def check_manifest(manifest: Any) -> dict[str, Any]:
     if not isinstance(embed, list) or not embed or any(one not in ("iframe", "div") for one in embed):
         raise _wrong("embedTypes")
     check_dependencies(manifest.get("preloadedDependencies"), "preloadedDependencies")
-    if "dynamicDependencies" in manifest:
+    if manifest.get("dynamicDependencies") is not None:
         check_dependencies(manifest["dynamicDependencies"], "dynamicDependencies")
     _check_optional(manifest)
     return manifest
@@ -80,10 +80,10 @@ def _check_optional(manifest: dict[str, Any]) -> None:
     """What need not be there, but is checked when it is."""
     if manifest.get("source") and not (isinstance(manifest["source"], str) and _URL.fullmatch(manifest["source"])):
         raise _wrong("source")
-    if "license" in manifest and manifest["license"] not in LICENSES:
-        raise _wrong("license")
-    if manifest.get("licenseVersion") and manifest["licenseVersion"] not in LICENSE_VERSIONS:
-        raise _wrong("licenseVersion")
+    for key, allowed in (("license", LICENSES), ("licenseVersion", LICENSE_VERSIONS)):
+        given = manifest.get(key)  # null is nothing, for H5P too
+        if given is not None and not (key == "licenseVersion" and given == "") and given not in [*allowed]:
+            raise _wrong(key)
     for key in ("licenseExtras", "authorComments"):
         extras = manifest.get(key, "")
         if extras is not None and (not isinstance(extras, str) or len(extras) > _LONGEST_EXTRAS):

@@ -18,6 +18,7 @@ FOREIGN_MODELS = {"quiz.subject", "quiz.student", "quiz.takenquiz", "quiz.studen
 FOREIGN_FIELDS = {"quiz.quiz": {"name", "subject"}, "quiz.question": {"text"}}
 OWN_FIELDS = {"quiz.quiz": "title", "quiz.question": "content"}
 _PK = re.compile(r"[A-Za-z0-9-]{1,40}")
+FIRST_YEAR, LAST_YEAR = 1970, 2200  # of a sitting; at the ends of the calendar a database stumbles
 LONGEST_PROGRESS = 10_000  # letters; the app kept 1,024
 _PROGRESS = re.compile(r"(.*?),(\d{1,9}),(\d{1,9}),?")
 
@@ -107,9 +108,9 @@ class Dump:
 
 def read_dump(content: bytes) -> Dump:
     """Raises NotThisDump for what is no dump, and for the dump of django-mcq."""
-    rows = list(_rows(content))
-    _refuse_others(rows)
     dump = Dump()
+    rows = list(_rows(content, dump.faults))
+    _refuse_others(rows)
     by_model: dict[str, list[tuple[str, dict[str, Any]]]] = {}
     for row in rows:
         by_model.setdefault(row[0], []).append((row[1], row[2]))
@@ -141,7 +142,7 @@ def _why(error: Exception) -> str:
     return f"{error.args[0]} is missing" if isinstance(error, KeyError) and error.args else str(error) or "wrong form"
 
 
-def _rows(content: bytes) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _rows(content: bytes, faults: list[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     try:
         if len(content) > MAX_BYTES:
             raise NotThisDump("This file is larger than 200 MB. Dump the quiz apps alone.")
@@ -156,9 +157,11 @@ def _rows(content: bytes) -> Iterator[tuple[str, str, dict[str, Any]]]:
         raise NotThisDump("This JSON is nested too deeply or holds numbers that are too long.") from None
     if not isinstance(rows, list):
         raise NotThisDump("This is no dumpdata: it should be a list of rows.")
-    for row in rows:
+    for place, row in enumerate(rows, 1):
         if isinstance(row, dict) and isinstance(row.get("model"), str) and isinstance(row.get("fields"), dict):
             yield row["model"].lower(), str(row.get("pk")), row["fields"]
+        else:
+            faults.append(f"Row {place} was left out: it has no model or no fields.")
 
 
 def _refuse_others(rows: list[tuple[str, str, dict[str, Any]]]) -> None:
@@ -195,11 +198,18 @@ def _moment(value: Any) -> datetime | None:
         moment = parse_datetime(value) if isinstance(value, str) else None
     except ValueError:
         return None
-    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
+    if moment is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
 
 
 def _whole(value: Any) -> int:
     return int(value) if isinstance(value, int | str) and str(value).lstrip("-").isdecimal() else 0
+
+
+def _is_true(value: Any) -> bool:
+    """As Django reads a yes or no from a dump, which may be written as a word."""
+    return value.strip().lower() in {"true", "t", "1"} if isinstance(value, str) else bool(value)
 
 
 def _quiz(pk: str, fields: dict[str, Any]) -> OldQuiz:
@@ -209,15 +219,15 @@ def _quiz(pk: str, fields: dict[str, Any]) -> OldQuiz:
         title=_text(fields["title"]),
         description=_text(fields.get("description")),
         category=_key(fields.get("category")),
-        random_order=bool(fields.get("random_order")),
+        random_order=_is_true(fields.get("random_order")),
         max_questions=most if 0 < most <= 10_000 else None,
-        answers_at_end=bool(fields.get("answers_at_end")),
-        exam_paper=bool(fields.get("exam_paper")),
-        single_attempt=bool(fields.get("single_attempt")),
+        answers_at_end=_is_true(fields.get("answers_at_end")),
+        exam_paper=_is_true(fields.get("exam_paper")),
+        single_attempt=_is_true(fields.get("single_attempt")),
         pass_mark=max(0, min(100, _whole(fields.get("pass_mark")))),
         success_text=_text(fields.get("success_text")),
         fail_text=_text(fields.get("fail_text")),
-        draft=bool(fields.get("draft")),
+        draft=_is_true(fields.get("draft")),
     )
 
 
@@ -230,21 +240,22 @@ def _children(by_model: dict[str, list[tuple[str, dict[str, Any]]]], faults: lis
     for pk, fields in by_model.get("multichoice.mcquestion", []):
         children[pk] = {"kind": "multichoice", "answer_order": _text(fields.get("answer_order"))}
     for pk, fields in by_model.get("true_false.tf_question", []):
-        children[pk] = {"kind": "true_false", "correct": bool(fields.get("correct"))}
+        children[pk] = {"kind": "true_false", "correct": _is_true(fields.get("correct"))}
     for pk, _fields in by_model.get("essay.essay_question", []):
         children[pk] = {"kind": "essay"}
-    answers: dict[str, list[OldAnswer]] = {}
+    answers: dict[str, dict[str, OldAnswer]] = {}
     for pk, fields in by_model.get("multichoice.answer", []):
         question = _key(fields.get("question"))
         if question is None:
             faults.append(f"multichoice.answer {pk} was left out: it names no question.")
             continue
-        answers.setdefault(question, []).append(
-            OldAnswer(pk, _text(fields.get("content")), bool(fields.get("correct")))
+        # A row that comes twice counts once, the last of them, as when Django loads it.
+        answers.setdefault(question, {})[pk] = OldAnswer(
+            pk, _text(fields.get("content")), _is_true(fields.get("correct"))
         )
     for question, found in answers.items():
         if question in children:
-            children[question]["answers"] = tuple(sorted(found, key=lambda one: (len(one.pk), one.pk)))
+            children[question]["answers"] = tuple(sorted(found.values(), key=lambda one: (len(one.pk), one.pk)))
     return children
 
 
@@ -283,7 +294,7 @@ def _sitting(pk: str, fields: dict[str, Any], faults: list[str]) -> OldSitting:
         order=_keys(fields.get("question_order")),
         incorrect=frozenset(_keys(fields.get("incorrect_questions"))),
         score=_whole(fields.get("current_score")),
-        is_complete=bool(fields.get("complete")),
+        is_complete=_is_true(fields.get("complete")),
         answers={str(key): _text(value) for key, value in answers.items()},
         began_at=_moment(fields.get("start")),
         ended_at=_moment(fields.get("end")),

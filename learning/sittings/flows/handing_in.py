@@ -119,6 +119,18 @@ def complete(sitting: Sitting, *, by: User) -> None:
         complete_lesson(enrollment, lesson, by=by)
 
 
+def count_pass_at(lesson: LessonPage, sitting: Sitting, *, by: User) -> None:
+    """A test passed at one lesson of a course is passed at every lesson that holds it: nobody may sit it again.
+
+    Without this, a test that stands at two lessons, or that was moved to another, could never be done there.
+    """
+    if not sitting.passed or sitting.lesson_id == lesson.pk:
+        return
+    enrollment = sitting.enrollment
+    if enrollment and _still_completes(enrollment, lesson):
+        complete_lesson(enrollment, lesson, by=by)
+
+
 def _still_completes(enrollment: Enrollment, lesson: LessonPage) -> bool:
     """Not when the lesson moved to another course since, or is now completed by a workshop."""
     return is_lesson_of(enrollment, lesson) and not lesson.needs_workshop

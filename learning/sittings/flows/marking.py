@@ -97,6 +97,8 @@ def _settle_what_waits(quiz: Quiz, rule: MarkingRule, *, by: User) -> None:
         sitting = (
             Sitting.objects.select_for_update(of=("self",)).select_related("enrollment__course", "lesson").get(pk=key)
         )
+        if not sitting.is_in_review:
+            continue  # the last mark came while this waited for the lock
         for response in waiting.filter(sitting=key).prefetch_related("markings"):
             score = settled(list(response.markings.all()), rule)
             if score is not None:

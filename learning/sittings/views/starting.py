@@ -6,13 +6,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from courses.catalog.models import CoursePage
+from courses.catalog.models import CoursePage, LessonPage
 from courses.quizzes.queries import question_count
 from learning.enrollments.views import locked
+from learning.people.models import User
 from learning.progress.views import unpublished
-from learning.sittings.flows import begin_test
+from learning.sittings.flows import begin_test, close_by_clock, count_pass_at
+from learning.sittings.models import Sitting
 from learning.sittings.queries import attempts_at, extra_in, lesson_with_test, reading_at, sittings_of
-from learning.sittings.rules import review_of
+from learning.sittings.rules import is_overdue, review_of
 from learning.sittings.wording import when_open
 
 
@@ -31,7 +33,7 @@ def start(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
     if enrollment is None:
         return locked(request, CoursePage.objects.get(slug=course, path=page.path[: -page.steplen]))
     quiz, parent, now = page.quiz, enrollment.course, timezone.now()
-    sittings = list(sittings_of(enrollment, quiz))
+    sittings = _settled(list(sittings_of(enrollment, quiz)), page, by=request.user)  # type: ignore[arg-type]
     open_one = next((s for s in sittings if s.is_open), None)
     if open_one is None and not (parent.live and page.live):
         return unpublished(request, parent, lesson=page if parent.live else None)
@@ -55,3 +57,12 @@ def start(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
         "answers_when": when_open(quiz, quiz.review_answers),
     }
     return render(request, "sittings/start.html", context)
+
+
+def _settled(sittings: list[Sitting], lesson: LessonPage, *, by: User) -> list[Sitting]:
+    """The attempts as they stand now: one whose time has run out is closed, and a pass counts at this lesson too."""
+    now = timezone.now()
+    settled = [close_by_clock(one) if one.is_open and is_overdue(one, now) else one for one in sittings]
+    if passed := next((one for one in settled if one.passed), None):
+        count_pass_at(lesson, passed, by=by)
+    return settled

@@ -1,6 +1,7 @@
 """A quiz as a package: as H5P's validator wants it, and nothing lost on the way in, out and in again."""
 
 import io
+import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -246,6 +247,10 @@ def test_the_command_says_what_is_not_there(tmp_path: Path) -> None:
     for arguments in (["gone", tmp_path / "a.h5p"], ["empty", tmp_path / "a.h5p"], ["empty", tmp_path / "a.zip"]):
         with pytest.raises(CommandError):
             call_command("h5p_export", *arguments)
+        out = io.StringIO()
+        with pytest.raises(SystemExit) as ended:
+            call_command("h5p_export", *arguments, json=True, stdout=out)
+        assert (ended.value.code, [*json.loads(out.getvalue())]) == (1, ["error"])
     assert [path for path in tmp_path.iterdir() if path.is_file()] == []
 
 
@@ -263,3 +268,24 @@ def test_a_title_is_cut_where_a_letter_ends(title: str, length: int) -> None:
 
 def test_a_title_is_one_line_of_words() -> None:
     assert short_title("<p>เงิน <b>สด</b></p>\n<p>ขาด</p>") == "เงิน สด ขาด"
+
+
+def test_content_that_names_two_versions_of_a_library_needs_both(read_in: ReadIn) -> None:
+    old = {**sub("H5P.TrueFalse", true_false(), number=1), "library": "H5P.TrueFalse 1.6"}
+    both = [old, sub("H5P.TrueFalse", true_false("false"), number=2)]
+    needs = [
+        {"machineName": "H5P.QuestionSet", "majorVersion": 1, "minorVersion": 21},
+        {"machineName": "H5P.TrueFalse", "majorVersion": "1", "minorVersion": "6"},
+        {"machineName": "H5P.TrueFalse", "majorVersion": "1", "minorVersion": "8"},
+    ]
+    first = read_in(package(question_set(*both), main="H5P.QuestionSet", preloadedDependencies=needs))
+    manifest, _content, _files = parts_of(written(first.quiz))
+    assert manifest["preloadedDependencies"][:3] == needs
+    assert faults_of(written(first.quiz)) == []
+
+
+@pytest.mark.parametrize("title", ["<script>1</script>", "<img src=x>" + "&" * 200, "x<br onload=y>"])
+def test_a_title_that_was_cleaned_is_still_a_title(title: str, read_in: ReadIn) -> None:
+    first = read_in(package(multi_choice(), title=title))
+    assert faults_of(written(first.quiz)) == []
+    assert read_in(written(first.quiz)).state == "read"

@@ -106,6 +106,22 @@ def test_it_answers_each_line_at_once_and_ends_with_1(root: Path) -> None:
     assert "Traceback" not in errors
 
 
+def test_a_text_of_tags_without_end_is_an_error_and_takes_no_time() -> None:
+    with pytest.raises(NotScored):
+        score("H5P.MarkTheWords 1.11", {"textField": "<p>*คำ* " + '<p style="' * 100_000}, [0])
+
+
+def test_a_keyword_that_begins_like_a_section_of_xml_is_scored() -> None:
+    keywords = [{"keyword": word, "options": {"points": 1}} for word in ("<![a คำ", "<p>สด")]
+    assert score("H5P.Essay 1.5", {"keywords": keywords}, {"inputField": "เงิน สด"}) == (1, 2)
+
+
+def test_a_place_to_jump_in_a_film_has_no_points() -> None:
+    parts = [{"library": "H5P.IVHotspot 1.2", "params": {}}, sub("H5P.TrueFalse", true_false())]
+    film = {"interactiveVideo": {"assets": {"interactions": [{"action": part} for part in parts]}}}
+    assert score("H5P.InteractiveVideo 1.27", film, {"answers": [None, RIGHT]}) == (1, 1)
+
+
 # --- sums of parts ---------------------------------------------------------------------------------
 def test_a_set_of_questions_is_the_sum_in_the_order_of_asking() -> None:
     params = question_set(*trues(2), sub("H5P.MultiChoice", multi_choice()))

@@ -1,5 +1,7 @@
 """A package becomes questions and a quiz: all of it or nothing, once, and nothing of it is lost."""
 
+import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -90,6 +92,19 @@ def test_questions_are_found_wherever_they_lie(name: str, read_in: ReadIn) -> No
     found = read_in(package(content, main=name))
     assert (found.state, found.question_count) == ("read", 1)
     assert found.content == content
+
+
+def test_a_content_that_calls_itself_a_library_is_read_at_its_place(read_in: ReadIn) -> None:
+    content = {"library": library("H5P.Column"), "params": question_set(sub("H5P.TrueFalse", true_false()))}
+    found = read_in(package(content, main="H5P.Column"))
+    assert [one.path for one in found.imported.all()] == ["params/questions/0"]
+
+
+def test_a_question_at_a_place_with_an_endless_name_is_kept(read_in: ReadIn) -> None:
+    content = {"x" * 600: sub("H5P.TrueFalse", true_false()), "content": [sub("H5P.TrueFalse", true_false())]}
+    found = read_in(package(content, main="H5P.Column"))
+    assert [one.path for one in found.imported.all()] == ["content/0"]
+    assert [(one.path, one.params) for one in found.kept.all()] == [("x" * 500, true_false())]
 
 
 def test_what_has_no_kind_is_kept_whole_with_the_reason(read_in: ReadIn) -> None:
@@ -262,6 +277,16 @@ def test_the_command_ends_with_the_code_and_the_sentence(tmp_path: Path) -> None
         "h5p.json: The title is longer than 255 bytes (about 85 Thai letters). Shorten it, and export again."
         " [invalid-h5p-json-file]"
     )
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError, match="No such file"):
         call_command("h5p_import", tmp_path / "gone.h5p")
     assert counts() == (0, 0, 0, 0, 0)
+
+
+@pytest.mark.parametrize(("name", "code"), [("gone.h5p", "file-not-readable"), ("bad.h5p", "unable-to-unzip")])
+def test_a_program_is_told_in_json_why_nothing_was_read(name: str, code: str, tmp_path: Path) -> None:
+    (tmp_path / "bad.h5p").write_bytes(b"no zip")
+    out = io.StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("h5p_import", tmp_path / name, json=True, stdout=out)
+    told_of = json.loads(out.getvalue())
+    assert (ended.value.code, told_of["state"], told_of["code"]) == (1, "refused", code)

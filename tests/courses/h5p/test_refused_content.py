@@ -87,7 +87,9 @@ def test_the_sentence_for_a_byte_order_mark_says_what_to_do() -> None:
         {"preloadedDependencies": [{"machineName": "a/b", "majorVersion": 1, "minorVersion": 1}]},
         {"dynamicDependencies": {}},
         {"license": "mine"},
+        {"license": ["U"]},
         {"licenseVersion": "9.9"},
+        {"licenseVersion": {}},
         {"source": "javascript:alert(1)"},
         {"authors": [{"role": "Author"}]},
         {"authorComments": "x" * 5001},
@@ -100,6 +102,10 @@ def test_a_manifest_that_is_not_as_h5p_wants_it_is_refused(wrong: dict[str, Any]
 def test_a_title_of_85_thai_letters_fits_and_numbers_may_be_text() -> None:
     needs = [{"machineName": "H5P.MultiChoice", "majorVersion": "1", "minorVersion": "16"}]
     assert code_of(package(title="ก" * 85, preloadedDependencies=needs)) == ""
+
+
+def test_what_is_null_in_a_manifest_is_not_there() -> None:
+    assert code_of(package(license=None, licenseVersion=None, dynamicDependencies=None)) == ""
 
 
 @pytest.mark.parametrize(
@@ -138,6 +144,15 @@ def test_libraries_are_checked_and_stay_out() -> None:
     assert (checked.libraries, checked.media) == (["H5P.Blanks 1.14"], {})
 
 
+@pytest.mark.parametrize("name", ["zh-hans", "pt-BR", "zh-TW", "sr-Latn-RS", ".en"])
+def test_language_files_as_real_libraries_call_them_are_taken(name: str) -> None:
+    assert code_of(with_library(files={f"language/{name}.json": b"{}"})) == ""
+
+
+def test_a_long_name_of_a_language_file_takes_no_time() -> None:
+    assert code_of(with_library(files={f"language/{'a' * 200}1.json": b"{}"})) == "invalid-language-file"
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
@@ -146,6 +161,7 @@ def test_libraries_are_checked_and_stay_out() -> None:
         (with_library(patchVersion=None), "invalid-library-json-file"),
         (with_library(preloadedJs=[{"path": "js/gone.js"}]), "library-missing-file"),
         (with_library(preloadedJs=[{"path": "../../x.php"}]), "invalid-library-json-file"),
+        (with_library(preloadedJs=5), "invalid-library-json-file"),
         (with_library(coreApi={"majorVersion": 2, "minorVersion": 0}), "api-version-unsupported"),
         (with_library(files={"language/TH!.json": b"{}"}), "invalid-language-file"),
         (with_library(files={"semantics.json": b"["}), "unable-to-parse-package"),

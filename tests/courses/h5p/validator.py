@@ -80,18 +80,17 @@ def _main(main: dict[str, Any]) -> list[str]:
 def _needs(main: dict[str, Any], content: Any) -> list[str]:
     """Every library that the content names is among the dependencies, in that version; editors' libraries are not."""
     known = {
-        one["machineName"]: f"{one['majorVersion']}.{one['minorVersion']}" for one in main["preloadedDependencies"]
+        f"{one['machineName']} {one['majorVersion']}.{one['minorVersion']}" for one in main["preloadedDependencies"]
     }
     faults = [f"an editor's library {name}" for name in known if name.startswith("H5PEditor.")]
-    if main["mainLibrary"] not in known:
+    if main["mainLibrary"] not in {name.split(" ")[0] for name in known}:
         faults.append("missing-main-library")
 
     def look(value: Any) -> None:
         if isinstance(value, dict):
-            if re.fullmatch(r"[\w.-]+ \d+\.\d+", str(value.get("library", ""))):
-                name, version = value["library"].split(" ")
-                if known.get(name) != version:
-                    faults.append(f"missing-required-library {value['library']}")
+            wanted = str(value.get("library", ""))
+            if re.fullmatch(r"[\w.-]+ \d+\.\d+", wanted) and wanted not in known:
+                faults.append(f"missing-required-library {wanted}")
             for part in value.values():
                 look(part)
         elif isinstance(value, list):

@@ -5,6 +5,7 @@ from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 from pytest_django import DjangoAssertNumQueries
 
 from courses.quizzes.flows import retire_question
@@ -172,12 +173,11 @@ def test_an_administrator_deletes_an_unused_question_and_is_told_why_another_sta
     unused = make_question(99)
     used = make_quiz("q", questions=1).questions.get()
     assert superuser.post(reverse(f"{NAME}:delete", args=[unused.pk])).status_code == 302
-    with translation.override("en"):
-        page = superuser.post(reverse(f"{NAME}:delete", args=[used.pk]), follow=True)
+    page = superuser.post(reverse(f"{NAME}:delete", args=[used.pk]), follow=True)
     assert list(Question.objects.all()) == [used]
     assert page.redirect_chain == [(reverse(f"{NAME}:inspect", args=[used.pk]), 302)]
     said = [str(message) for message in page.context["messages"]]
-    assert said[-1] == "A quiz asks this question. Take it out of use instead."
+    assert said[-1] == gettext("A quiz asks this question. Take it out of use instead.")
 
 
 def test_questions_are_not_deleted_by_the_dozen(superuser: Client) -> None:

@@ -199,6 +199,26 @@ def test_unfinished_sittings_and_those_without_a_moment_are_listed(run: Run, row
 
 
 @database
+def test_a_moment_at_the_end_of_the_calendar_is_none(run: Run, rows: Rows) -> None:
+    fields(rows, "quiz.sitting")["end"] = "9999-12-31T23:59:59-12:00"
+    assert run(rows)["sittings"]["new"] == 1
+    sitting = Sitting.objects.get()
+    assert sitting.submitted_at == sitting.opened_at
+
+
+def test_yes_and_no_may_be_words_and_a_row_that_comes_twice_counts_once(rows: Rows) -> None:
+    before = read_dump(json.dumps(rows).encode())
+    for row in rows:
+        row["fields"] = {key: str(one) if isinstance(one, bool) else one for key, one in row["fields"].items()}
+    assert read_dump(json.dumps(rows + rows).encode()).questions == before.questions
+
+
+def test_a_row_that_is_none_is_named() -> None:
+    dump = read_dump(b'[5, {"model": "quiz.category", "pk": 1, "fields": {"category": "x"}}, {"model": "quiz.quiz"}]')
+    assert dump.faults == [f"Row {place} was left out: it has no model or no fields." for place in (1, 3)]
+
+
+@database
 def test_progress_is_compared_with_the_sittings(run: Run, rows: Rows) -> None:
     assert run(rows)["progress"] == ["Progress of 1 in “คณิตศาสตร์” says 1 of 2; the sittings make 1 of 3."]
     fields(rows, "quiz.progress")["score"] = "คณิตศาสตร์,1,3,ภาษา, ไทย,2,2,"
@@ -256,6 +276,13 @@ def test_without_json_the_refusal_is_a_sentence(tmp_path: Path) -> None:
         call_command("import_django_quiz", str(tmp_path / "dump.json"))
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("import_django_quiz", str(tmp_path / "none.json"))
+
+
+def test_a_program_is_told_in_json_that_there_is_no_file(tmp_path: Path) -> None:
+    out = io.StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("import_django_quiz", str(tmp_path / "none.json"), json=True, stdout=out)
+    assert (ended.value.code, [*json.loads(out.getvalue())]) == (1, ["error"])
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])

@@ -19,6 +19,15 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one object of JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            self._tell(options)
+        except CommandError as error:
+            if not options["json"]:
+                raise
+            self.stdout.write(json.dumps({"error": str(error)}, ensure_ascii=False))
+            raise SystemExit(1) from None
+
+    def _tell(self, options: dict[str, Any]) -> None:
         quiz = Quiz.objects.filter(uid=options["quiz"]).first()
         if quiz is None:
             raise CommandError(f"There is no quiz “{options['quiz']}”.")

@@ -45,7 +45,7 @@ class Command(BaseCommand):
                     File(file, name=path.name), name=path.name, by=None, category=category, read_here=True
                 )
         except OSError as error:
-            raise CommandError(f"{path}: {error.strerror}") from None
+            raise PackageRefused("file-not-readable", str(error.strerror), where=str(path)) from None
         read_package(package.pk)  # whoever takes it first reads it
         package.refresh_from_db()
         return package, is_new

@@ -26,6 +26,7 @@ LETTERS = re.compile(
     "[A-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\u0370-\u03ff\u0400-\u04ff\u3040-\u30ff\u4e00-\u62ff\u6300-\u77ff"
     "\u7800-\u8cff\u8d00-\u9fff\u0e00-\u0e7f]"
 )
+_NO_TAGS = re.compile(r"<!\[[^>]*(?:>|\Z)")  # a browser takes them for comments, Python's parser stumbles
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _TWO_BLANKS = re.compile(f"[{BLANK}]{{2}}")
 
@@ -88,7 +89,7 @@ def decoded(text: str) -> str:
     """The words of a piece of HTML as a browser reads them: blanks in front are dropped, those behind stay."""
     if "<" in text or "&" in text:
         parser = _Words()
-        parser.feed(text)
+        parser.feed(_NO_TAGS.sub("", text))
         parser.close()
         text = "".join(parser.words)
     return text.lstrip(" \t\n\f\r")

@@ -13,6 +13,7 @@ _LINE_ENDS = re.compile(r"&nbsp;|\r\n|\n|\r")
 _BEFORE = re.compile(r"^[\[({⟨¿¡“\"«„]+")
 _AFTER = re.compile(r"[\",….:;?!\])}⟩»”]+\Z")
 _NO_TEXT = {"script"}
+_MOST_STEPS = 300_000_000  # signs times tags: the parser may look through the rest of the text for each open tag
 _NO_TAGS = re.compile(r"<!\[[^>]*(?:>|\Z)")  # a browser takes them for comments, Python's parser stumbles
 
 
@@ -66,6 +67,9 @@ class Texts(HTMLParser):
     """The texts between the tags, entities read, and the tags as "<p>" or "</p>"."""
 
     def __init__(self, source: str) -> None:
+        """Raises ValueError for a text of so many tags that reading it would take minutes."""
+        if len(source) * source.count("<") > _MOST_STEPS:
+            raise ValueError("too many tags in a text")
         super().__init__(convert_charrefs=True)
         self.found: list[tuple[str, str]] = []  # ("text" or "tag", what)
         self._left_out = 0

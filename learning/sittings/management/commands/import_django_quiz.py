@@ -81,4 +81,4 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
+        raise NotThisDump(f"{path} cannot be read: {error.strerror}.") from None

@@ -50,6 +50,13 @@ export function isAnswered(question) {
 export const waitingOnes = () => questions.filter((question) => question.pending);
 export const isWaiting = () => waitingOnes().length + strays.size > 0;
 
+/** An answer that goes out is known again as one's own, should the page be left before its reply. */
+export function noteSent(question, answer) {
+  const others = question.pending.sent.filter((sent) => !isSame(controls(question), sent, answer));
+  question.pending.sent = [...others, answer].slice(-20);
+  store.write(question.position, question.pending);
+}
+
 export function show(question, answer) {
   putInto(controls(question), answer);
   question.last = answerOf(question);

@@ -12,6 +12,7 @@ import {
   form,
   isAnswered,
   isWaiting,
+  noteSent,
   paint,
   paintOverall,
   questions,
@@ -46,14 +47,13 @@ async function send(question) {
   if (question.isInFlight || !question.pending) return true;
   question.isInFlight = true;
   const { answer, revision } = question.pending;
+  noteSent(question, answer); // before the reply: a page that is left now never hears it
   paint(question, "saving");
   const { state, status, body: said } = await post(form, addressOf(question.position), answerBody(answer, revision));
   question.isInFlight = false;
   if (state === "done") return kept(question, answer, said.revision);
   if (state === "newer") return takeNewer(question, said);
   if (state === "refused") return refuse(question, status, said.refused);
-  if (state === "waiting") question.pending.sent = [...question.pending.sent, answer].slice(-20);
-  store.write(question.position, question.pending);
   paint(question, state === "redirected" ? "away" : state);
   if (question.words.dataset.state === "away") warn(say.out, { wayIn: true });
   return false;
@@ -119,6 +119,7 @@ function refuse(question, status, sentence) {
 /** What was answered on another page of this test; true when the line and the server are well. */
 async function sendStray(position) {
   const left = store.read(position);
+  if (!left) return !strays.has(position) || strays.delete(position); // another tab has delivered it meanwhile
   const { state, status, body: said } = await post(form, addressOf(position), answerBody(left.answer, left.revision));
   if (["waiting", "failed", "away", "redirected"].includes(state)) {
     if (state === "away" || state === "redirected") warn(say.out, { wayIn: true });
@@ -276,11 +277,10 @@ const again = () => isWaiting() + isHandingIn && flush();
 /** Whatever is pending goes out with the page; its reply is met when the page is opened again. */
 function sendOnLeaving() {
   for (const question of waitingOnes()) {
-    const { answer, revision, sent } = question.pending;
+    const { answer, revision } = question.pending;
     clearTimeout(question.typing);
     postOnLeaving(form, addressOf(question.position), answerBody(answer, revision));
-    question.pending.sent = [...sent, answer].slice(-20);
-    store.write(question.position, question.pending);
+    noteSent(question, answer);
   }
 }
 
