@@ -1,5 +1,6 @@
 """What a question kind knows. All of it is pure: no database, clock or request."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
@@ -44,7 +45,7 @@ class Read:
     remarks: list[str] = field(default_factory=list)  # what could not be carried over, in sentences for authors
 
 
-class Kind:
+class Kind(ABC):
     """One kind of question. A folder beside this file holds a subclass and sets `KIND` to an instance of it."""
 
     code: ClassVar[str]
@@ -68,17 +69,17 @@ class Kind:
         return f"quizzes/kinds/{self.code}/review.html"
 
     # --- authors -------------------------------------------------------------------------------------
+    @abstractmethod
     def form_fields(self) -> dict[str, forms.Field]:
         """The fields of the author's form that are this kind's own, by name; none is called as a Question's field."""
-        raise NotImplementedError
 
+    @abstractmethod
     def written(self, body: Body) -> dict[str, Any]:
         """What stands in those fields for a body. `body_from(written(body), body)` cleans to the same body."""
-        raise NotImplementedError
 
+    @abstractmethod
     def body_from(self, cleaned: dict[str, Any], before: Body) -> Body:
         """The body as the cleaned fields say it, not cleaned yet; parts that stay keep the ids of `before`."""
-        raise NotImplementedError
 
     # --- the body ------------------------------------------------------------------------------------
     def clean_body(self, body: Body) -> Body:
@@ -93,8 +94,9 @@ class Kind:
             cleaned["h5p"] = body["h5p"]
         return cleaned
 
+    @abstractmethod
     def clean(self, body: Body) -> Body:
-        raise NotImplementedError
+        """The kind's own part of `clean_body`."""
 
     def max_score(self, body: Body) -> float:
         """Points of a full answer."""
@@ -108,28 +110,28 @@ class Kind:
         """
         return {}
 
+    @abstractmethod
     def shown(self, body: Body, presentation: dict[str, Any], answer: Any) -> dict[str, Any]:
         """All that the page may know: tokens, texts, the learner's own answer. Nothing that tells the key."""
-        raise NotImplementedError
 
+    @abstractmethod
     def clean_answer(self, body: Body, presentation: dict[str, Any], values: list[str]) -> Any:
         """The answer to keep, in the body's own ids, from the values of the question's controls in their order.
 
         None when nothing was answered; ValueError for what the page could not have sent.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def values(self, body: Body, presentation: dict[str, Any], answer: Any) -> list[str]:
         """What the controls would send for an answer: `clean_answer(values(answer)) == answer`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def grade(self, body: Body, answer: Any) -> Mark:
         """Points for a kept answer in the academy's way; no answer earns none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def review(self, body: Body, presentation: dict[str, Any], answer: Any) -> dict[str, Any]:
         """The answer beside the key with the reasons. Only after grading, and only as far as the quiz shows it."""
-        raise NotImplementedError
 
     # --- statistics ----------------------------------------------------------------------------------
     def choices_of(self, body: Body) -> list[tuple[str, str, bool]]:
@@ -143,7 +145,7 @@ class Kind:
     # --- H5P -----------------------------------------------------------------------------------------
     def from_h5p(self, content: H5PContent) -> Read:
         """Read content whose machine name is among `reads`; ValueError when it is broken. Texts come out cleaned."""
-        raise NotImplementedError
+        raise ValueError("nothing of H5P is read as this kind")
 
     def to_h5p(self, content: str, body: Body) -> H5PContent | None:
         """The question for H5P, `content` as HTML, with the same highest score as `max_score`; None when it cannot be.
@@ -154,7 +156,7 @@ class Kind:
 
     def to_state(self, body: Body, answer: Any) -> Any:
         """A kept answer as the state of what `to_h5p` wrote."""
-        raise NotImplementedError
+        raise ValueError("this kind is not written for H5P")
 
 
 def tokens_for(ids: Sequence[str], random: Random) -> dict[str, str]:
