@@ -15,7 +15,7 @@ from learning.people.models import User
 from learning.progress.models import LessonCompletion
 from learning.sittings.flows import mark_response, set_marking_rule
 from learning.sittings.models import Marking, MarkingRule, Response, Sitting
-from learning.sittings.queries.marking import criteria_of, next_marking, settled, waiting_for
+from learning.sittings.queries.marking import criteria_of, marked_on, next_marking, settled, waiting_for
 from tests.cast import Cast
 from tests.factories.quizzes import make_question
 from tests.factories.sittings import right_values
@@ -237,3 +237,32 @@ def test_the_desk_costs_the_same_with_many_answers(
     with django_assert_num_queries(8):
         page = client.get("/office/marking/")
     assert page.content.decode().count("data-response=") == count
+
+
+# --- what the learner is told ------------------------------------------------------------------------
+def test_the_points_of_each_line_stand_beside_the_rubric(cast: Cast, malee: Client, handed_in: Sitting) -> None:
+    give(handed_in, cast.wipa, "2.5", "1")
+    review = malee.get(f"/sittings/{handed_in.pk}/result/").context["reviews"][1]
+    assert review["marking"] == {"points": {"r1": Decimal("2.5"), "r2": Decimal(1)}}
+
+
+def test_of_two_markers_the_mean_of_each_line_is_told_and_of_three_what_the_last_gave(
+    two: MarkingRule, handed_in: Sitting, markers: list[User]
+) -> None:
+    first, second, third = markers
+    give(handed_in, first, "2", "0")
+    give(handed_in, second, "3", "0")
+    essay = essay_of(handed_in)
+    assert marked_on([essay])[essay.pk].points == {"r1": Decimal("2.5"), "r2": Decimal(0)}
+    Marking.objects.create(response=essay, marker=third, kind="deciding", points={"r1": "1", "r2": "1"}, score=2)
+    assert marked_on([essay])[essay.pk].points == {"r1": Decimal(1), "r2": Decimal(1)}
+
+
+def test_a_marker_is_heard_also_where_the_right_answers_are_never_shown(
+    cast: Cast, malee: Client, handed_in: Sitting
+) -> None:
+    Quiz.objects.update(review_answers="never")
+    give(handed_in, cast.wipa, "2.5", "1", "ลองยกตัวอย่าง")
+    page = malee.get(f"/sittings/{handed_in.pk}/result/")
+    assert page.context["reviews"] == []
+    assert "ลองยกตัวอย่าง" in page.content.decode()

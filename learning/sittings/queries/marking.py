@@ -61,13 +61,30 @@ def waiting_for(marker: AbstractBaseUser) -> QuerySet[Response]:
     )
 
 
-def comments_on(responses: Sequence[Response]) -> dict[int, list[str]]:
-    """What markers said, by answer; one query, none without an answer."""
-    found: dict[int, list[str]] = {}
+@dataclass(frozen=True)
+class Marked:
+    """What markers gave an answer and said of it. `points` are by criterion: of one who decided, else the mean."""
+
+    points: dict[str, Decimal]
+    comments: list[str]
+
+
+def marked_on(responses: Sequence[Response]) -> dict[int, Marked]:
+    """What markers gave, by answer; one query, none without an answer."""
+    by_answer: dict[int, list[Marking]] = {}
     if responses:
-        for marking in Marking.objects.filter(response__in=responses).exclude(comment="").order_by("pk"):
-            found.setdefault(marking.response_id, []).append(marking.comment)
-    return found
+        for marking in Marking.objects.filter(response__in=responses).order_by("pk"):
+            by_answer.setdefault(marking.response_id, []).append(marking)
+    return {answer: _marked(markings) for answer, markings in by_answer.items()}
+
+
+def _marked(markings: list[Marking]) -> Marked:
+    counting = [one for one in markings if one.kind == MarkingKind.DECIDING] or markings
+    points: dict[str, Decimal] = {}
+    for criterion in counting[0].points:
+        total = sum((Decimal(str(one.points.get(criterion, 0))) for one in counting), Decimal(0))
+        points[criterion] = (total / len(counting)).quantize(CENT).normalize()
+    return Marked(points, [one.comment for one in markings if one.comment])
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from learning.sittings.queries import (
     sittings_of,
     visible_to,
 )
-from learning.sittings.queries.marking import comments_on
+from learning.sittings.queries.marking import Marked, marked_on
 from learning.sittings.reasons import without_reasons
 from learning.sittings.rules import Review, review_of, stays_here
 from learning.sittings.statistics.topics import weak_topics
@@ -84,11 +84,13 @@ def _attempts(sitting: Sitting, learner: AbstractBaseUser) -> Attempts:
 def told(sitting: Sitting, review: Review) -> dict[str, Any]:
     """What the result tells of each question; nothing of them when the answers are kept back."""
     responses = list(responses_of(sitting).select_related("marked_by")) if sitting.shows_answers else []
-    comments = comments_on([one for one in responses if kind_of(one.question.kind).awaits_person])
+    marked = marked_on([one for one in responses if kind_of(one.question.kind).awaits_person])
     return {
         "categories": scores_by_category(responses),
         "weak_topics": weak_topics(sitting, responses),
-        "reviews": [_review(one, review, comments.get(one.pk, [])) for one in responses] if review.answers else [],
+        "reviews": [_review(one, review, marked.get(one.pk)) for one in responses] if review.answers else [],
+        # Without the right answers, what markers said is told all the same: it is about the learner's own words.
+        "remarks": [(one.position, marked[one.pk].comments) for one in responses if one.pk in marked],
     }
 
 
@@ -101,14 +103,15 @@ def _way_on(sitting: Sitting, enrollment: Enrollment) -> dict[str, Any]:
     }
 
 
-def _review(response: Response, review: Review, comments: list[str]) -> dict[str, Any]:
+def _review(response: Response, review: Review, marked: Marked | None) -> dict[str, Any]:
     question, key = response.question, response.key
     shown = kind_of(key.kind).review(key.body, response.presentation, response.answer)
     return {
         "position": response.position,
         "content": question.content,
         "figure": question.figure,
-        "format": question.format,
+        "asked_format": question.format,
+        "format": key.format,  # of all that the key says; it may be newer than what was asked
         "template": kind_of(question.kind).review_template,
         "shown": shown if review.reasons else without_reasons(shown),
         "is_right": response.is_right,
@@ -118,6 +121,7 @@ def _review(response: Response, review: Review, comments: list[str]) -> dict[str
         "max_score": response.max_score,
         "explanation": key.explanation if review.reasons else "",
         "source": key.source if review.reasons else "",
-        "comments": comments,
+        "marking": {"points": marked.points} if marked else None,
+        "comments": marked.comments if marked else [],
         "is_mended": response.marked_by_id is not None,
     }
