@@ -1,5 +1,6 @@
 """Writing a question: choose its kind, fill in its form. Looking at it. Taking it out of use."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -48,13 +49,14 @@ class ChooseKind(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         return {**super().get_context_data(**kwargs), "kinds": offered}
 
 
-class _FormOfTheKind:
+class _FormOfTheKind(ABC):
     """The form is that of the question's kind."""
 
     panel: Panel | None
 
+    @abstractmethod
     def kind_code(self) -> str:
-        raise NotImplementedError
+        """The code of the kind that the form is for."""
 
     def get_panel(self) -> Panel:
         if self.kind_code() not in kinds():
