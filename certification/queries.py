@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from certification.choices import Origin
 from certification.models import Certificate
 
 
@@ -21,4 +22,4 @@ def certificate_with_code(code: str) -> Certificate | None:
 
 def waiting_for_a_file(*, since: timedelta = timedelta(minutes=1)) -> QuerySet[Certificate]:
     """Certificates whose file did not come: a worker was killed, or Pango is missing."""
-    return Certificate.objects.filter(rendered_at__isnull=True, created_at__lte=timezone.now() - since)
+    return Certificate.objects.filter(origin=Origin.ISSUED, rendered_at__isnull=True, created_at__lte=timezone.now() - since)

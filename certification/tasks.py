@@ -18,7 +18,7 @@ SWEEP_AT_MOST = 200
 @shared_task(ignore_result=True)
 def render_certificate(certificate_id: int) -> None:
     """Print one certificate, unless it has its file already."""
-    certificate = Certificate.objects.select_related("design__signature").get(pk=certificate_id)
+    certificate = Certificate.objects.select_related("design", "version").get(pk=certificate_id)
     if certificate.has_file:
         return
     try:

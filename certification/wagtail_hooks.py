@@ -1,6 +1,6 @@
 """Certificate designs in the admin. A certificate keeps the words it was issued with."""
 
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -12,15 +12,13 @@ class CertificateDesignViewSet(SnippetViewSet):
     icon = "doc-full-inverse"
     add_to_admin_menu = True
     menu_order = 210
-    list_display = ["name", "issuer", "signer_name"]
+    list_display = ["name", "issuer"]
     panels = [
         FieldPanel("slug"),
         FieldPanel("name"),
         FieldPanel("issuer"),
         FieldPanel("statement"),
-        FieldPanel("signer_name"),
-        FieldPanel("signer_position"),
-        FieldPanel("signature"),
+        InlinePanel("signers", min_num=1, max_num=3),
     ]
 
 

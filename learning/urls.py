@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("learning.enrollments.urls")),
     path("", include("learning.reports.urls")),
     path("", include("learning.desk.urls")),
+    path("", include("learning.records.urls")),
     path("", include("learning.workshops.urls")),
     path("", include("learning.sittings.urls")),
     path("", include("learning.progress.urls")),

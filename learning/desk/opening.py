@@ -71,15 +71,11 @@ def open_academy(*, hostname: str = "localhost", port: int = 80) -> CourseIndexP
                 title=title, slug=slug, introduction=introduction, body=[("text", html)], show_in_menus=True
             )
             home.add_child(instance=page)
-    CertificateDesign.objects.get_or_create(
-        slug="standard",
-        defaults={
-            "name": "วุฒิบัตรมาตรฐาน",
-            "issuer": "สหกรณ์อะคาเดมี",
-            "signer_name": "ผู้อำนวยการสหกรณ์อะคาเดมี",
-            "signer_position": "ผู้ออกวุฒิบัตร",
-        },
+    design, is_new = CertificateDesign.objects.get_or_create(
+        slug="standard", defaults={"name": "วุฒิบัตรมาตรฐาน", "issuer": "สหกรณ์อะคาเดมี"}
     )
+    if is_new:
+        design.signers.create(name="ผู้อำนวยการสหกรณ์อะคาเดมี", position="ผู้ออกวุฒิบัตร", sort_order=0)
     _authors(index)
     return index
 

@@ -17,6 +17,7 @@ SITE_NAME = "Sahakorn Academy"
 INSTALLED_APPS = [
     "learning.reports",
     "learning.desk",
+    "learning.records",
     "learning.workshops",
     "learning.sittings",
     "learning.progress",
@@ -221,6 +222,11 @@ STORAGES: dict[str, dict[str, object]] = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "workshops", "base_url": None},
     },
+    # Training records, bundles and lists of certificates: the same.
+    "records": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "records", "base_url": None},
+    },
     # Uploaded H5P packages hold the right answers: the same.
     "h5p": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -379,6 +385,15 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 
 # --- the academy's own words -------------------------------------------------------------------
 CERTIFICATE_NUMBER_PREFIX = env.text("CERTIFICATE_NUMBER_PREFIX", "วบ.")
+# Private keys in files; their public halves are rows (docs/certificates.md).
+CERTIFICATE_KEYS_DIR = Path(env.text("CERTIFICATE_KEYS_DIR", str(VAR_DIR / "keys")))
+# Make keys of a test authority when there are none: for trying out, never for people.
+CERTIFICATE_TEST_AUTHORITY = env.flag("CERTIFICATE_TEST_AUTHORITY", False)
+# A time-stamping authority (RFC 3161); empty: the time of signing is our own word.
+CERTIFICATE_TSA_URL = env.text("CERTIFICATE_TSA_URL")
+# Library and PIN of the token that holds keys whose place is a pkcs11: address.
+CERTIFICATE_PKCS11_MODULE = env.text("CERTIFICATE_PKCS11_MODULE")
+CERTIFICATE_PKCS11_PIN = env.text("CERTIFICATE_PKCS11_PIN")
 # Tickets of workshops are signed with a key made from this; empty: from SECRET_KEY.
 TICKET_KEY = env.text("TICKET_KEY")
 ORGANIZATION_NAME = env.text("ORGANIZATION_NAME", "สหกรณ์อะคาเดมี")

@@ -24,6 +24,7 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 DATABASES = {"default": env.database(env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'academy.sqlite3'}"))}
 
 SERVES_MEDIA = True
+CERTIFICATE_TEST_AUTHORITY = env.flag("CERTIFICATE_TEST_AUTHORITY", True)
 
 CACHES = {
     "default": {

@@ -139,7 +139,7 @@ def check_by_outsider(outsider: Visitor, address: str, certificate: Certificate)
         "number": certificate.number,
         "issued_on": format_be(certificate.issued_on),
         "issuer": certificate.issuer,
-        "signer": [certificate.signer_name, certificate.signer_position],
+        "signer": [certificate.signers[0]["name"], certificate.signers[0]["position"]],
         "code": f"{code[:4]}-{code[4:8]}-{code[8:]}",
         "state": None,
     }

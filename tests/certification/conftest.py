@@ -16,13 +16,9 @@ Issue = Callable[..., Certificate]
 
 @pytest.fixture
 def design(db: None) -> CertificateDesign:
-    return CertificateDesign.objects.create(
-        slug="standard",
-        name="วุฒิบัตรมาตรฐาน",
-        issuer="สหกรณ์อะคาเดมี",
-        signer_name="นางสาววิภา ใฝ่เรียน",
-        signer_position="ผู้อำนวยการศูนย์",
-    )
+    design = CertificateDesign.objects.create(slug="standard", name="วุฒิบัตรมาตรฐาน", issuer="สหกรณ์อะคาเดมี")
+    design.signers.create(name="นางสาววิภา ใฝ่เรียน", position="ผู้อำนวยการศูนย์", sort_order=0)
+    return design
 
 
 @pytest.fixture

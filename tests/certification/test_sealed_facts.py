@@ -9,7 +9,7 @@ from django.db.models import ProtectedError
 
 from certification.codes import is_well_formed
 from certification.facts import printed_facts
-from certification.models import Certificate, CertificateDesign
+from certification.models import Certificate, CertificateDesign, DesignSigner
 from courses.catalog.models import CoursePage
 from learning.people.models import User
 from tests.cast import Cast
@@ -56,7 +56,8 @@ def test_renaming_person_course_and_design_changes_no_issued_certificate(
     User.objects.filter(pk=cast.malee.pk).update(first_name="มาลัย", title="นางสาว")
     course.title, course.hours = "ชื่อใหม่", Decimal(9)
     course.save_revision().publish()
-    CertificateDesign.objects.update(issuer="ผู้อื่น", statement="อื่น", signer_name="ผู้อื่น", signer_position="อื่น")
+    CertificateDesign.objects.update(issuer="ผู้อื่น", statement="อื่น")
+    DesignSigner.objects.update(name="ผู้อื่น", position="อื่น")
     enrollment.organization.name = "สหกรณ์อื่น"
     enrollment.organization.save()
 

@@ -68,7 +68,7 @@ def test_half_hours_and_a_missing_position_are_shown_as_they_are(issue: Issue, c
 )
 def test_the_state_is_said_in_words(issue: Issue, client: Client, state: str, sentence: str) -> None:
     certificate = issue()
-    Certificate.objects.filter(pk=certificate.pk).update(state=state)
+    Certificate.objects.filter(pk=certificate.pk).update(state=state, ended_at=certificate.created_at, reason="ออกผิดคน")
     response = client.get(f"/v/{certificate.code}")
     assert headline(response) == gettext(sentence)
     assert response.status_code == 200

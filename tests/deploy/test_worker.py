@@ -91,17 +91,13 @@ def name_of(number: int) -> str:
 @pytest.fixture
 def waiting_certificate() -> Certificate:
     """Malee's certificate, numbered and not yet printed."""
-    design = CertificateDesign.objects.create(
-        slug="plain",
-        name="Plain",
-        issuer="กรมตัวอย่าง",
-        signer_name="นายสมชาย ตั้งใจ",
-        signer_position="ผู้อำนวยการ",
-    )
+    design = CertificateDesign.objects.create(slug="plain", name="Plain", issuer="กรมตัวอย่าง")
+    design.signers.create(name="นายสมชาย ตั้งใจ", position="ผู้อำนวยการ", sort_order=0)
     malee = get_user_model().objects.create_user("malee", title="นาง", first_name="มาลี", last_name="ใจดี")
     return Certificate.objects.create(
         code="7K4M2X9QPT3W",
-        prefix="วบ.",
+        number="วบ.000001/2570",
+        series="วบ.{number}/2570",
         fiscal_year=2570,
         running_number=1,
         holder=malee,
@@ -113,8 +109,7 @@ def waiting_certificate() -> Certificate:
         issued_on=date(2026, 11, 20),
         issuer=design.issuer,
         statement=design.statement,
-        signer_name=design.signer_name,
-        signer_position=design.signer_position,
+        signers=[{"name": "นายสมชาย ตั้งใจ", "position": "ผู้อำนวยการ"}],
         verify_url="https://academy.example.org/v/7K4M2X9QPT3W",
     )
 

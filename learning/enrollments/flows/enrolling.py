@@ -107,6 +107,13 @@ def complete_enrollment(enrollment: Enrollment, *, by: User) -> Enrollment:
                 course_title=course.title,
                 hours=course.hours,
                 completed_on=timezone.localdate(),
+                occasion=f"enrollment:{enrollment.pk}",
+                subject=f"course:{course.pk}",
+                organization_name=str(enrollment.organization),
+                organization_key=enrollment.organization_id,
+                parent_key=enrollment.parent_id,
+                province_code=enrollment.province_id,
+                district_code=enrollment.district_id or "",
             ),
             by=by,
         )
