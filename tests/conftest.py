@@ -91,30 +91,46 @@ def empty_cache() -> Iterator[None]:
     forget()
 
 
+@pytest.fixture(autouse=True)
+def snapshots() -> Iterator[Any]:
+    """What this test has written so far, so that what most tests begin with need not be built each time."""
+    from django.db import connection
+
+    from tests.snapshots import Ledger
+
+    ledger = Ledger()
+    connection.execute_wrappers.append(ledger)
+    yield ledger
+    connection.execute_wrappers.remove(ledger)
+
+
 @pytest.fixture
-def academy(db: None) -> Any:
+def academy(db: None, snapshots: Any) -> Any:
     """The opened academy on an empty database: places, pages, the certificate design. Gives the catalog."""
     from learning.desk.opening import open_academy
     from learning.places.flows import load_places
 
-    load_places()
-    return open_academy()
+    def build() -> Any:
+        load_places()
+        return open_academy()
+
+    return snapshots.give("academy", build)
 
 
 @pytest.fixture
-def cast(academy: Any) -> Any:
+def cast(academy: Any, snapshots: Any) -> Any:
     """malee, somchai, wipa and krit, in their organizations."""
     from tests.cast import make_cast
 
-    return make_cast()
+    return snapshots.give("cast", make_cast)
 
 
 @pytest.fixture
-def course(academy: Any) -> Any:
+def course(academy: Any, snapshots: Any) -> Any:
     """A published course: two lessons to read and one with a test of four questions."""
     from tests.factories.catalog import make_course
 
-    return make_course()
+    return snapshots.give("course", make_course)
 
 
 @pytest.fixture(scope="session")
