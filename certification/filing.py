@@ -1,23 +1,51 @@
-"""Keeping the file of a certificate: its bytes and their hash are written once."""
+"""Keeping the file of a certificate: its bytes, their hash, the credential and the keys are written once."""
 
 import hashlib
+import secrets
 
 from django.core.files.base import ContentFile
-from django.db import transaction
 from django.utils import timezone
 
-from certification.models import Certificate
+from certification.making import Made
+from certification.models import Certificate, certificate_storage
 
 
-@transaction.atomic
-def store_file(certificate_id: int, content: bytes) -> bool:
-    """Keep the bytes and their hash. False when they are there already: bytes are stored once."""
-    certificate = Certificate.objects.select_for_update().get(pk=certificate_id)
-    if certificate.has_file:
+def store_file(certificate_id: int, made: Made) -> bool:
+    """Keep what was made, all at once. False when another was first: bytes are stored once.
+
+    Every try writes under a name of its own, which stands on the row before the first byte is written. So no
+    file is ever written over, and who wins takes away what a try before left behind.
+    """
+    waiting = Certificate.objects.filter(pk=certificate_id, rendered_at__isnull=True)
+    known = waiting.values_list("code", "file", "issued_on").first()
+    if known is None:
         return False
-    certificate.file.save(f"{certificate.code}.pdf", ContentFile(content), save=False)
-    certificate.sha256 = hashlib.sha256(content).hexdigest()
-    certificate.byte_count = len(content)
-    certificate.rendered_at = timezone.now()
-    certificate.save(update_fields=["file", "sha256", "byte_count", "rendered_at"])
-    return True
+    code, left_behind, issued_on = known
+    storage = certificate_storage()
+    name = f"{issued_on:%Y/%m}/{code}-{secrets.token_hex(4)}.pdf"
+    if not waiting.update(file=name):
+        return False
+    try:
+        written = storage.save(name, ContentFile(made.content))
+        is_kept = bool(
+            waiting.update(
+                file=written,
+                sha256=hashlib.sha256(made.content).hexdigest(),
+                byte_count=len(made.content),
+                rendered_at=timezone.now(),
+                credential=made.credential,
+                credential_json=made.credential_json,
+                document_key=made.document_key,
+                approval_key=made.approval_key,
+                badge_key=made.badge_key,
+                trouble="",
+            )
+        )
+    except BaseException:
+        storage.delete(name)
+        raise
+    if not is_kept:
+        storage.delete(written)
+    elif left_behind:
+        storage.delete(left_behind)
+    return is_kept

@@ -1,4 +1,4 @@
-"""Typing a code."""
+"""Typing a code, and choosing a file to check."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -29,3 +29,18 @@ class CodeForm(forms.Form):
                 _("This code has a typing error. Compare it with the 12 characters under the QR and type it again.")
             )
         return code
+
+
+class FileForm(forms.Form):
+    """The PDF of a certificate. What it is, `checking` says; here it only has to be there."""
+
+    file = forms.FileField(
+        label=_("PDF file of a certificate"),
+        max_length=None,
+        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
+        error_messages={
+            "required": _("Choose the PDF file first."),
+            "empty": _("This file is empty. Choose the PDF as it was downloaded."),
+            "missing": _("Choose the PDF file first."),
+        },
+    )

@@ -1,13 +1,12 @@
 """Reads of certificates."""
 
-from datetime import timedelta
+from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import QuerySet
-from django.utils import timezone
+from django.db.models import Q, QuerySet
 
-from certification.choices import Origin
-from certification.models import Certificate
+from certification.choices import CertificateState, Origin
+from certification.models import Certificate, CertificateDesign
 
 
 def certificates_of(user: AbstractBaseUser) -> QuerySet[Certificate]:
@@ -20,6 +19,23 @@ def certificate_with_code(code: str) -> Certificate | None:
     return Certificate.objects.filter(code=code).first()
 
 
-def waiting_for_a_file(*, since: timedelta = timedelta(minutes=1)) -> QuerySet[Certificate]:
-    """Certificates whose file did not come: a worker was killed, or Pango is missing."""
-    return Certificate.objects.filter(origin=Origin.ISSUED, rendered_at__isnull=True, created_at__lte=timezone.now() - since)
+def offered_designs(*, chosen: int | None = None) -> QuerySet[CertificateDesign]:
+    """Designs that a form offers: those not archived, and the one that was chosen before."""
+    return CertificateDesign.objects.filter(Q(is_archived=False) | Q(pk=chosen))
+
+
+def waiting_for_a_file() -> QuerySet[Certificate]:
+    """Certificates without a file. Who was revoked or replaced before it came needs none."""
+    return Certificate.objects.filter(
+        origin=Origin.ISSUED, rendered_at__isnull=True, state=CertificateState.VALID
+    ).order_by("try_at", "pk")
+
+
+def due_for_a_file(*, now: datetime) -> QuerySet[Certificate]:
+    """Those whose file is to be asked for again: a worker was killed, or something was in the way."""
+    return waiting_for_a_file().filter(try_at__lte=now)
+
+
+def renewed_by(certificate: Certificate) -> Certificate | None:
+    """The valid certificate that renewed this one, if there is one."""
+    return certificate.renewals.filter(state=CertificateState.VALID).order_by("-issued_on", "-pk").first()

@@ -27,7 +27,7 @@ UV_VERSION = "0.13.9"
 NODE_MAJOR = 20
 BUILT = [
     ROOT / "cms" / "static_built" / name
-    for name in ("cms/academy.css", "cms/office.css", "workshops/checkin/vendor/decode.js")
+    for name in ("cms/academy.css", "cms/office.css", "cms/squares/vendor/decode.js")
 ]
 # uv brings certificates of its own and would look for other Pythons; neither is wanted here.
 UV_ENV = {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1", "UV_PYTHON_DOWNLOADS": "never"}

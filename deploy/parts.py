@@ -22,6 +22,10 @@ PROGRAMS = {
     "nginx": "nginx",
     "systemd-analyze": "systemd",
     "openssl": "openssl",
+    "pdfsig": "poppler-utils",
+    "qpdf": "qpdf",
+    "mutool": "mupdf-tools",
+    "softhsm2-util": "softhsm2",
 }
 THAI_FONTS = "fonts-thai-tlwg"
 PLACES = ["/usr/sbin", "/usr/local/sbin", "/sbin"]

@@ -99,7 +99,10 @@ def test_the_floors_are_those_that_import_linter_holds(root: Path, package: str)
 
 # --- commands ------------------------------------------------------------------------------------
 def option_is_known(command: BaseCommand, option: str) -> bool:
-    return option in command.create_parser("manage.py", "")._option_string_actions
+    """By the command itself, or by one of its verbs."""
+    parser = command.create_parser("manage.py", "")
+    verbs = [verb for action in parser._actions if isinstance(action.choices, dict) for verb in action.choices.values()]
+    return any(option in one._option_string_actions for one in (parser, *verbs))
 
 
 def unknown_commands(text: str, root: Path) -> Iterator[str]:

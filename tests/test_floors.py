@@ -33,7 +33,7 @@ FLOORS = [
     ["learning.progress"],
     ["learning.sittings"],
     ["learning.workshops"],
-    ["learning.reports"],
+    ["learning.reports", "learning.records"],
     ["learning.desk"],
 ]
 # Entry comes first; a room imports only rooms that stand behind it.

@@ -1,6 +1,6 @@
 """Certificate, and the counter that numbers them without a gap."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +13,8 @@ from certification.models.designs import CertificateDesign, DesignVersion
 from certification.models.keys import SigningKey
 from certification.models.status import StatusList
 from certification.models.storage import certificate_storage
+
+RENEWABLE = timedelta(days=60)
 
 
 class CertificateCounter(models.Model):
@@ -37,6 +39,7 @@ class Certificate(models.Model):
     origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.ISSUED)
     number = models.CharField(_("certificate number"), max_length=100)
     series = models.CharField(max_length=100, blank=True)
+    office = models.CharField(max_length=20, blank=True, help_text=_("Short name of the office in the number."))
     running_number = models.PositiveIntegerField(_("running number"), null=True)
     fiscal_year = models.PositiveSmallIntegerField(_("fiscal year (Buddhist Era)"))
     holder = models.ForeignKey(
@@ -80,6 +83,10 @@ class Certificate(models.Model):
     sha256 = models.CharField(max_length=64, blank=True, db_index=True)
     byte_count = models.PositiveIntegerField(default=0)
     rendered_at = models.DateTimeField(null=True)
+    # While there is no file: when it is asked for again, how often it was, and what was in the way.
+    try_at = models.DateTimeField(default=timezone.now)
+    try_count = models.PositiveSmallIntegerField(default=0)
+    trouble = models.CharField(_("why there is no file"), max_length=300, blank=True)
     credential = models.TextField(blank=True, help_text=_("Open Badge 3.0 as VC-JWT."))
     credential_json = models.TextField(blank=True, help_text=_("Open Badge 3.0 with a Data Integrity proof."))
     status_list = models.ForeignKey(StatusList, models.PROTECT, related_name="certificates", null=True)
@@ -122,13 +129,24 @@ class Certificate(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["created_at"],
-                condition=Q(rendered_at__isnull=True, origin=Origin.ISSUED),
+                fields=["try_at"],
+                condition=Q(rendered_at__isnull=True, origin=Origin.ISSUED, state=CertificateState.VALID),
                 name="certificates_without_a_file",
             ),
             models.Index(fields=["fiscal_year", "series", "running_number"], name="certificates_of_a_year"),
             models.Index(fields=["province_code", "issued_on"], name="certificates_of_a_province"),
             models.Index(fields=["holder", "subject"], name="certificates_about_a_subject"),
+            models.Index(
+                fields=["status_list", "status_index"],
+                condition=~Q(state=CertificateState.VALID),
+                name="certificates_that_have_ended",
+            ),
+            models.Index(fields=["district_code", "issued_on"], name="certificates_of_a_district"),
+            models.Index(fields=["center_number", "issued_on"], name="certificates_of_a_center"),
+            models.Index(fields=["organization_key"], name="certificates_of_a_cooperative"),
+            models.Index(fields=["parent_key"], name="certificates_of_its_groups"),
+            models.Index(fields=["subject", "fiscal_year"], name="certificates_of_a_course"),
+            models.Index(fields=["number"], name="certificates_by_number", opclasses=["varchar_pattern_ops"]),
         ]
 
     def __str__(self) -> str:
@@ -146,6 +164,12 @@ class Certificate(models.Model):
     @property
     def is_recorded(self) -> bool:
         return self.origin == Origin.RECORDED
+
+    def is_renewable(self, today: date | None = None) -> bool:
+        """From sixty days before its last day on, and when it was revoked: learning it again earns another."""
+        if self.valid_until is None:
+            return not self.is_valid
+        return not self.is_valid or self.valid_until <= (today or timezone.localdate()) + RENEWABLE
 
     def has_expired(self, today: date | None = None) -> bool:
         """True after its last day."""

@@ -1,12 +1,14 @@
 """CertificateDesign as authors edit it; DesignVersion as certificates were printed from it, never changed."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.models import Orderable
+from wagtail.models import Orderable, PreviewableMixin
 
 from certification.choices import Border, Layout, SheetLanguages
 from certification.models.storage import certificate_storage
@@ -14,7 +16,7 @@ from certification.models.storage import certificate_storage
 IMAGE = "cms.AcademyImage"
 
 
-class CertificateDesign(ClusterableModel):
+class CertificateDesign(PreviewableMixin, ClusterableModel):
     """What stands on a sheet besides the facts of one person, and how its numbers are made.
 
     Certificates keep the version they were printed from; editing a design changes only the next ones.
@@ -70,6 +72,25 @@ class CertificateDesign(ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """With an ordinary name, with the longest texts that are met, and with English lines."""
+        return [
+            ("ordinary", _("Ordinary texts")),
+            ("longest", _("The longest texts")),
+            ("english", _("Thai and English")),
+        ]
+
+    @property
+    def default_preview_size(self) -> str:
+        return "desktop"
+
+    def serve_preview(self, request: Any, mode_name: str) -> Any:
+        """The printed sheet of what stands in the form."""
+        from certification.designing.preview import preview_response  # it stands above the models
+
+        return preview_response(request, self, mode_name)
 
 
 class DesignSigner(Orderable):

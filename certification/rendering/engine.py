@@ -12,7 +12,7 @@ from certification.rendering import sheet
 from certification.rendering.facts import PrintedFacts
 from certification.rendering.text_map import write_meanings
 
-SHEET_STYLE = sheet.TEMPLATES / "sheet.css"
+SHEET_STYLE = sheet.TEMPLATES / "sheet_landscape.css"
 SIGNATURE_DPI = 300
 
 
@@ -32,7 +32,7 @@ def render_pdf(
     the finished bytes and gives back the ones to keep, for a signature.
     Raises RenderingUnavailable, and ValueError for what cannot be printed (see `sheet.html`).
     """
-    data = write_pdf(sheet.html(facts), attachments=attachments)
+    data = write_pdf(sheet.html(facts), css=sheet.style(facts), attachments=attachments)
     return seal(data) if seal else data
 
 

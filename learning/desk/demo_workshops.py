@@ -79,7 +79,7 @@ def open_workshops(people: dict[str, User]) -> None:
         capacity=40,
         province=province,
         contact="นางสาววิภา ใฝ่เรียน",
-        certificate_design=CertificateDesign.objects.get(slug="standard"),
+        certificate_design=CertificateDesign.objects.get(slug="center"),
         by=wipa,
     )
     open_registration(workshop, by=wipa)

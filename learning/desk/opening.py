@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
 
-from certification.models import CertificateDesign
+from certification.models import CertificateDesign, DesignSigner
 from cms.models import HomePage, StandardPage
 from courses.catalog.models import CourseIndexPage
 
@@ -75,7 +75,24 @@ def open_academy(*, hostname: str = "localhost", port: int = 80) -> CourseIndexP
         slug="standard", defaults={"name": "วุฒิบัตรมาตรฐาน", "issuer": "สหกรณ์อะคาเดมี"}
     )
     if is_new:
-        design.signers.create(name="ผู้อำนวยการสหกรณ์อะคาเดมี", position="ผู้ออกวุฒิบัตร", sort_order=0)
+        DesignSigner.objects.create(design=design, name="ผู้อำนวยการสหกรณ์อะคาเดมี", position="ผู้ออกวุฒิบัตร", sort_order=0)
+    center, is_new = CertificateDesign.objects.get_or_create(
+        slug="center",
+        defaults={
+            "name": "วุฒิบัตรของศูนย์ถ่ายทอดเทคโนโลยีการสหกรณ์",
+            "issuer": "ศูนย์ถ่ายทอดเทคโนโลยีการสหกรณ์",
+            "statement": "ได้ผ่านการอบรมหลักสูตร",
+            "statement_en": "has completed the training course",
+            "number_pattern": "{office}-{number}/{year}",  # the office is that of the center: ศส.14
+        },
+    )
+    if is_new:
+        DesignSigner.objects.create(
+            design=center,
+            name="ผู้อำนวยการศูนย์ถ่ายทอดเทคโนโลยีการสหกรณ์",
+            position="ผู้ออกวุฒิบัตร",
+            sort_order=0,
+        )
     _authors(index)
     return index
 

@@ -16,6 +16,7 @@ from learning.progress.queries import progress_of_many
 from learning.workshops.queries.seats import next_seat
 
 SUGGESTED = 3
+NEWEST = 3  # certificates; the wallet has all
 
 
 @login_required
@@ -37,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "active": active,
         "next_step": active[0] if active else None,
         "completed": [item for item in progress if item.enrollment.is_completed],
-        "certificates": list(certificates_of(request.user)),
+        "certificates": list(certificates_of(request.user)[:NEWEST]),
         "suggested": list(published_courses().exclude(pk__in=taken)[:SUGGESTED]),
     }
     response = render(request, "desk/home.html", context)

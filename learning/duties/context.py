@@ -22,6 +22,7 @@ def office(request: HttpRequest) -> dict[str, Any]:
 def tabs(areas: Areas, path: str) -> list[dict[str, Any]]:
     """Label, address and icon of each tab, and which one the page at this address belongs to."""
     keeps, assigns = bool(areas.register), bool(areas.assigning)
+    meets_holders = bool(areas.people) or any(post.duty.center_id for post in areas.posts)
     found = [
         (reverse("reports:dashboard"), _("My area"), "chart", True, ()),
         (reverse("reports:reports"), _("Reports"), "document", True, ()),
@@ -29,6 +30,7 @@ def tabs(areas: Areas, path: str) -> list[dict[str, Any]]:
         (reverse("register:imports"), _("Import"), "upload", keeps, ()),
         (reverse("enrollments:assignments"), _("Assignments"), "assign", assigns, ()),
         (reverse("workshops:office"), _("Workshops"), "calendar", True, ()),
+        (reverse("records:certificates"), _("Certificates"), "certificate", meets_holders, ()),
         (reverse("duties:my_areas"), _("What I may see"), "eye", True, ("/office/duties/",)),
     ]
     return [

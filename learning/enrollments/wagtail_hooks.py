@@ -26,6 +26,7 @@ def only_enrolled_readers(page: Page, request: HttpRequest, args: Any, kwargs: A
 def enrollment_actions(actions: Any) -> None:
     actions.register_action("enrollments.enroll", _("Enroll"), _("Enrolled in a course"))
     actions.register_action("enrollments.complete", _("Complete"), _("Completed a course"))
+    actions.register_action("enrollments.certify", _("Issue a certificate"), _("Issued a certificate afterwards"))
     actions.register_action("enrollments.withdraw", _("Withdraw"), _("Left a course"))
     actions.register_action("enrollments.lapse", _("Put aside"), _("Put an enrollment aside"))
     actions.register_action("enrollments.enroll_members", _("Enroll members"), _("Enrolled members of an organization"))

@@ -27,6 +27,9 @@ class ItemState(TextChoices):
     REFUSED = "refused", pgettext_lazy("of a line of a batch", "Not issued")
 
 
+ITEM_TRANSITIONS: dict[str, frozenset[str]] = {ItemState.WAITING: frozenset({ItemState.ISSUED, ItemState.REFUSED})}
+
+
 class PaperState(TextChoices):
     """WAITING → READY | FAILED: a bundle or a training record being made."""
 
@@ -46,16 +49,18 @@ class BundleKind(TextChoices):
 
 
 class RegisterState(TextChoices):
-    """WAITING → CHECKED | REFUSED; CHECKED → RECORDED | DISCARDED."""
+    """WAITING → CHECKED | REFUSED | DISCARDED; CHECKED → RECORDING | DISCARDED; RECORDING → RECORDED | CHECKED."""
 
     WAITING = "waiting", _("Being read")
     CHECKED = "checked", _("Read; nothing recorded yet")
     REFUSED = "refused", _("Could not be read")
+    RECORDING = "recording", _("Being recorded")
     RECORDED = "recorded", _("Recorded")
     DISCARDED = "discarded", _("Discarded")
 
 
 REGISTER_TRANSITIONS: dict[str, frozenset[str]] = {
-    RegisterState.WAITING: frozenset({RegisterState.CHECKED, RegisterState.REFUSED}),
-    RegisterState.CHECKED: frozenset({RegisterState.RECORDED, RegisterState.DISCARDED}),
+    RegisterState.WAITING: frozenset({RegisterState.CHECKED, RegisterState.REFUSED, RegisterState.DISCARDED}),
+    RegisterState.CHECKED: frozenset({RegisterState.RECORDING, RegisterState.DISCARDED}),
+    RegisterState.RECORDING: frozenset({RegisterState.RECORDED, RegisterState.CHECKED}),
 }

@@ -2,6 +2,12 @@
 
 from django.urls import URLPattern, URLResolver
 
+from learning.records import urls_batches, urls_office, urls_person
+
 app_name = "records"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    *urls_batches.urlpatterns,
+    *urls_office.urlpatterns,
+    *urls_person.urlpatterns,
+]

@@ -277,6 +277,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "certification.tasks.sweep_unrendered",
         "schedule": timedelta(minutes=1),
     },
+    "status-lists-in-force": {
+        "task": "certification.schedule.renew_status_lists",
+        "schedule": timedelta(hours=1),
+    },
     "sittings-past-their-time": {
         "task": "learning.sittings.schedule.close_overdue",
         "schedule": timedelta(minutes=1),
@@ -320,6 +324,26 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "areas-counted-anew-and-old-files": {
         "task": "learning.reports.tasks.tend_counts",
         "schedule": timedelta(minutes=5),
+    },
+    "batches-of-certificates": {
+        "task": "learning.records.schedule.sweep_batches",
+        "schedule": timedelta(minutes=1),
+    },
+    "bundles-of-certificates": {
+        "task": "learning.records.schedule.tend_bundles",
+        "schedule": timedelta(minutes=1),
+    },
+    "lists-of-paper-certificates": {
+        "task": "learning.records.schedule.tend_papers",
+        "schedule": timedelta(minutes=1),
+    },
+    "training-records": {
+        "task": "learning.records.schedule.tend_training_records",
+        "schedule": timedelta(minutes=5),
+    },
+    "certificates-that-expire": {
+        "task": "learning.records.schedule.tell_of_expiry",
+        "schedule": crontab(hour="7", minute="30"),
     },
     "workshop-messages": {
         "task": "learning.workshops.schedule.send_messages",

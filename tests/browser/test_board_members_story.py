@@ -118,8 +118,8 @@ def check_sheet(content: bytes, certificate: Certificate) -> str:
     ]
     assert [words for words in printed if words not in text] == []
     picture = pypdfium2.PdfDocument(content)[0].render(scale=3).to_pil()
-    [code] = zxingcpp.read_barcodes(picture)
-    return str(code.text)
+    [address] = [code.text for code in zxingcpp.read_barcodes(picture) if code.text.startswith("http")]
+    return str(address)
 
 
 def check_by_outsider(outsider: Visitor, address: str, certificate: Certificate) -> None:

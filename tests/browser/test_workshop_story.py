@@ -109,7 +109,7 @@ def schedule(center: Visitor, found: WorkshopRequest, day: date) -> Workshop:
     page = center.page
     assert page.input_value("[name=day_1]") == f"{day:%d/%m}/2569"
     page.fill("[name=capacity]", str(SEATS))
-    page.select_option("[name=certificate_design]", str(CertificateDesign.objects.get().pk))
+    page.select_option("[name=certificate_design]", str(CertificateDesign.objects.get(slug="center").pk))
     center.send("main form .btn-primary.btn-lg", "/office/workshops/*/")
     workshop = Workshop.objects.get(request=found)
     center.send("[data-action=next]", f"/office/workshops/{workshop.pk}/")

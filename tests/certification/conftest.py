@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from certification.flows import Achievement, issue_certificate
-from certification.models import Certificate, CertificateDesign
+from certification.models import Certificate, CertificateDesign, DesignSigner
 from learning.people.models import User
 
 Issue = Callable[..., Certificate]
@@ -17,7 +17,7 @@ Issue = Callable[..., Certificate]
 @pytest.fixture
 def design(db: None) -> CertificateDesign:
     design = CertificateDesign.objects.create(slug="standard", name="วุฒิบัตรมาตรฐาน", issuer="สหกรณ์อะคาเดมี")
-    design.signers.create(name="นางสาววิภา ใฝ่เรียน", position="ผู้อำนวยการศูนย์", sort_order=0)
+    DesignSigner.objects.create(design=design, name="นางสาววิภา ใฝ่เรียน", position="ผู้อำนวยการศูนย์", sort_order=0)
     return design
 
 

@@ -1,20 +1,26 @@
 """Numbers are given out one after another within a fiscal year, without a gap, whatever fails in between."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from threading import Barrier
 
 import pytest
 import time_machine
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Max
 from django.test import override_settings
 
 from certification.flows import Achievement, issue_certificate
-from certification.models import Certificate, CertificateCounter, CertificateDesign
+from certification.making import Made
+from certification.models import Certificate, CertificateCounter, CertificateDesign, StatusList
 from learning.people.models import User
 from tests.certification.conftest import Issue
 
-THREADS = 50
+THREADS = 200
+OCCASIONS = 100
 
 
 class Broken(Exception):
@@ -79,31 +85,71 @@ def test_the_first_number_of_a_year_is_free_again_too(issue: Issue) -> None:
     assert issue().running_number == 1
 
 
-@pytest.mark.django_db(transaction=True)
-def test_fifty_at_once_some_of_them_failing_get_numbers_without_a_gap(
-    design: CertificateDesign, malee: User, monkeypatch: pytest.MonkeyPatch, achievement: Achievement
-) -> None:
-    monkeypatch.setattr("certification.tasks.render_pdf", lambda facts: b"%PDF")
+@pytest.mark.django_db
+def test_a_year_that_was_begun_on_paper_is_gone_on_with(issue: Issue) -> None:
+    with time_machine.travel("2026-11-23T09:00:00+07:00"):
+        CertificateCounter.objects.create(series="วบ.{number}/2570", last=122)
+        assert issue().number == "วบ.000123/2570"
 
-    def finish_a_course(number: int) -> bool:
+
+@pytest.mark.django_db(transaction=True)
+def test_two_hundred_at_once_each_completion_twice_get_numbers_without_a_gap(rush: Callable[[], list[str]]) -> None:
+    said = rush()
+    assert (said.count("done"), said.count("failed")) == (188, 12)
+    given = sorted(Certificate.objects.values_list("running_number", flat=True))
+    assert given == list(range(1, OCCASIONS + 1))
+    assert CertificateCounter.objects.get().last == OCCASIONS
+    assert sorted(Certificate.objects.values_list("occasion", flat=True)) == sorted(map(str, range(OCCASIONS)))
+    places = Certificate.objects.values_list("status_list", "status_index")
+    assert len(set(places)) == OCCASIONS == StatusList.objects.get().taken
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_highest_number_and_one_would_not_do(
+    rush: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The guard of the test above: read and then written, numbers collide on PostgreSQL, and nothing is counted."""
+
+    def highest_and_one(series: str) -> int:
+        highest = Certificate.objects.filter(series=series).aggregate(Max("running_number"))["running_number__max"]
+        return (highest or 0) + 1
+
+    monkeypatch.setattr("certification.flows.issuing.next_number", highest_and_one)
+    said = rush()
+    counters = list(CertificateCounter.objects.values_list("last", flat=True))
+    assert (said.count("done"), said.count("failed"), counters) != (188, 12, [OCCASIONS])
+    if connection.vendor == "postgresql":
+        assert said.count("collided") > 0
+
+
+@pytest.fixture
+def rush(
+    design: CertificateDesign, malee: User, monkeypatch: pytest.MonkeyPatch, achievement: Achievement
+) -> Callable[[], list[str]]:
+    """Two hundred threads through one gate: everybody completes twice at once, every seventeenth fails afterwards."""
+    monkeypatch.setattr("certification.tasks.make_file", lambda certificate: Made(b"%PDF"))
+    gate = Barrier(THREADS)
+
+    def finish_a_course(number: int) -> str:
         try:
+            gate.wait()
             with transaction.atomic():
-                issue_certificate(design, achievement, by=malee)
-                if number % 5 == 0:
+                issue_certificate(design, replace(achievement, occasion=str(number // 2)), by=malee)
+                if number % 17 == 0:
                     raise Broken
-            return True
+            return "done"
         except Broken:
-            return False
+            return "failed"
+        except IntegrityError:
+            return "collided"
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(THREADS) as pool:
-        done = list(pool.map(finish_a_course, range(THREADS)))
-    assert done.count(True) == 40
-    given = sorted(Certificate.objects.values_list("running_number", flat=True))
-    assert given == list(range(1, 41))
-    assert CertificateCounter.objects.get().last == 40
-    assert Certificate.objects.values("code").distinct().count() == 40
+    def run() -> list[str]:
+        with ThreadPoolExecutor(THREADS) as pool:
+            return list(pool.map(finish_a_course, range(THREADS)))
+
+    return run
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ OLD_SECONDS = 40 * 24 * 60 * 60
 
 @pytest.fixture
 def var(tmp_path: Path) -> Path:
-    """A folder of data with one certificate and one picture."""
+    """A folder of data with one certificate and one picture, and a private key, which no copy may hold."""
     folder = tmp_path / "var"
-    for name in ("media", "certificates", "workshops", "h5p"):
+    for name in ("media", "certificates", "records", "workshops", "h5p", "keys"):
         (folder / name).mkdir(parents=True)
         (folder / name / "one").write_text(name)
     return folder
@@ -43,7 +43,7 @@ def test_a_copy_holds_database_files_and_checksums(root: Path, var: Path) -> Non
         assert line.execute("SELECT words FROM note").fetchall() == [("สวัสดี",)]
     with tarfile.open(copy / "files.tar.gz") as archive:
         files = sorted(member.name for member in archive if member.isfile())
-    assert files == ["certificates/one", "h5p/one", "media/one", "workshops/one"]
+    assert files == ["certificates/one", "h5p/one", "media/one", "records/one", "workshops/one"]
     checked = subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=copy, check=False)
     assert checked.returncode == 0
 

@@ -120,7 +120,7 @@ def test_nginx_overwrites_what_a_client_claims_and_closes_the_metrics(root: Path
         ("For", "$remote_addr"),
     ]
     assert re.findall(r"location /metrics \{ (.+?) \}", site) == ["return 404;"]
-    assert re.findall(r"client_max_body_size (\w+);", site) == ["12m", "66m"]
+    assert re.findall(r"client_max_body_size (\w+);", site) == ["12m", "6m", "66m"]
 
 
 @pytest.mark.system

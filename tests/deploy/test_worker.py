@@ -17,7 +17,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.utils import timezone
 
-from certification.models import Certificate, CertificateDesign
+from certification.models import Certificate, CertificateDesign, DesignSigner
 from learning.organizations.models import Membership
 from learning.register.choices import Mode
 from learning.register.flows import imports
@@ -92,7 +92,7 @@ def name_of(number: int) -> str:
 def waiting_certificate() -> Certificate:
     """Malee's certificate, numbered and not yet printed."""
     design = CertificateDesign.objects.create(slug="plain", name="Plain", issuer="กรมตัวอย่าง")
-    design.signers.create(name="นายสมชาย ตั้งใจ", position="ผู้อำนวยการ", sort_order=0)
+    DesignSigner.objects.create(design=design, name="นายสมชาย ตั้งใจ", position="ผู้อำนวยการ", sort_order=0)
     malee = get_user_model().objects.create_user("malee", title="นาง", first_name="มาลี", last_name="ใจดี")
     return Certificate.objects.create(
         code="7K4M2X9QPT3W",

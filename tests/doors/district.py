@@ -48,6 +48,7 @@ from learning.reports.models import ReportFile
 from learning.reports.tasks import print_report
 from learning.sittings.models import Response
 from tests.cast import Cast, make_cast
+from tests.doors.certificates import things_of_the_register
 from tests.doors.malee import things_of_malee
 from tests.doors.sides import Side, forget_files, make_sides
 from tests.factories.catalog import make_course
@@ -93,6 +94,7 @@ class World:
     ours: Side
     theirs: Side
     malees: dict[str, dict[str, Any]]
+    certificates: dict[str, Any]
     essay: Response  # of the first of the people, waiting to be marked
 
     @property
@@ -113,6 +115,8 @@ def world_for_a_module(blocker: Any) -> Iterator[World]:
         world = build()
         yield world
         world.file.file.delete(save=False)
+        world.certificates["bundle"].file.delete(save=False)
+        world.certificates["certificate"].file.delete(save=False)
         forget_files([world.ours, world.theirs])
         transaction.set_rollback(True)
 
@@ -158,6 +162,7 @@ def build() -> World:
         ours=ours,
         theirs=theirs,
         malees=malees,
+        certificates=things_of_the_register(cast.somchai, cooperative, people),
         essay=essay_that_waits(people[0]),
         **organizations,
     )
@@ -252,6 +257,9 @@ def _learning(
     enroll_members(courses["saving"], organization=women, people=keys, by=cast.somchai)
     saving = {one.user_id: one for one in Enrollment.objects.filter(course=courses["saving"], user__in=keys)}
     complete_enrollment(saving[keys[0]], by=people[0])
+    # Who has completed it before it had a design waits for a certificate.
+    courses["saving"].certificate_design = courses["control"].certificate_design
+    courses["saving"].save()
     lapse(saving[keys[1]], by=cast.somchai)
     withdraw(saving[keys[2]], by=people[2])
     assignment = open_assignment(

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from courses.catalog.models import CoursePage
+from learning.records.flows.showing import ask_for_training_record, share_wallet
 from tests.cast import Cast
 from tests.doors.sides import Side
 from tests.factories.learning import enroll_malee, read_everything, sit_test
@@ -18,13 +21,20 @@ def things_of_malee(cast: Cast, courses: dict[str, CoursePage], side: Side) -> d
     active = enroll_malee(cast, other)
     lesson = {"course": other.slug, "lesson": "lesson-1"}
     assert done.certificate is not None
+    record = ask_for_training_record(cast.malee, by=cast.malee)
+    share = share_wallet(cast.malee, ends_on=timezone.localdate(), by=cast.malee)
     return {
         "certification:verify": {"code": done.certificate.code},
+        "certification:verify_json": {"code": done.certificate.code},
         "certification:download": {"code": done.certificate.code},
         "enrollments:enroll": {"course": other.slug},
         "enrollments:withdraw": {"enrollment_id": active.pk},
         "organizations:join": {"organization_id": cast.board_seat.organization_id},
         "organizations:leave": {"membership_id": cast.board_seat.pk},
+        "records:certificate": {"code": done.certificate.code},
+        "records:show": {"code": done.certificate.code},
+        "records:record_file": {"code": record.code},
+        "records:end_share": {"pk": share.pk},
         "progress:panel": {"course_id": other.pk},
         "progress:resume": {"course": other.slug},
         "progress:finish": lesson,

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from tests.doors.batches import ways_to_course_batches
+from tests.doors.certificates import ways_to_the_register
 from tests.doors.district import World
 from tests.doors.people import APPOINTING, KEEPING, NAMES, ON_DUTY, SIGNED_IN, TOTALS
 from tests.doors.testing import ways_to_tests
@@ -14,7 +16,13 @@ CORRECTED = {"title": "นาง", "first_name": "เปลี่ยน", "last_
 def ways(world: World) -> list[Way]:
     """At least one for every officers' door."""
     district = [*_duties(world), *_register(world), *_imports(world), *_enrollments(world), *_reports(world)]
-    return [*district, *ways_of(world.ours), *ways_to_tests(world)]
+    return [
+        *district,
+        *ways_of(world.ours),
+        *ways_to_tests(world),
+        *ways_to_course_batches(world),
+        *ways_to_the_register(world.certificates),
+    ]
 
 
 def _duties(world: World) -> list[Way]:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from certification.models import CertificateDesign
 from courses.quizzes.models import Quiz
 from learning.organizations.models import Membership, Organization
 from learning.people.models import User
 from learning.places.models import District, Province, ProvincialOffice, TransferCenter
+from learning.records.models import IssueBatch
 from learning.workshops.models import (
     Allotment,
     CalendarFeed,
@@ -196,6 +198,9 @@ def _fill(side: Side, quiz: Quiz) -> None:
     side.things["cost"], side.things["picture"] = fill_report(side)
     side.things["paper"] = print_sheet(side)
     side.things["plan"], side.things["proposal"] = make_plan(side)
+    side.things["batch"] = IssueBatch.objects.create(
+        title=side.workshops["held"].title, workshop=side.workshops["held"], asked_by=side.by, state="done"
+    )
     side.things["feed"] = CalendarFeed.objects.create(user=side.learner, token=token_of(side.mark, "learner"))
     side.things["center feed"] = CalendarFeed.objects.create(center=side.center, token=token_of(side.mark, "center"))
     _check(side)
@@ -217,7 +222,7 @@ def _make_workshops(side: Side, quiz: Quiz, today: date) -> None:
     put("running", today, "closed", **hidden)
     put("over", today - day, "closed", **hidden)
     put("held", today - day, "held", post_test=quiz, **hidden)
-    put("past", today - 95 * day, "held", **hidden)
+    put("past", today - 95 * day, "held", certificate_design=CertificateDesign.objects.get(slug="center"), **hidden)
     put("planned", ahead[0], "planned", **hidden, **booked)
     for starts, ends, session in zip(*CLOCKS, side.workshops["running"].sessions.order_by("starts"), strict=True):
         session.starts, session.ends = starts, ends

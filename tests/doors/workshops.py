@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from tests.doors.batches import ways_to_center_batches
 from tests.doors.centers import ways_to_plans, ways_to_resources
 from tests.doors.people import CENTERS, HEAD, MEET, OFFICERS, ON_DUTY
 from tests.doors.sides import Side
@@ -21,6 +22,7 @@ def ways_of(side: Side) -> list[Way]:
         *_at_the_door(side),
         *_papers(side),
         *_after(side),
+        *ways_to_center_batches(side),
         *ways_to_resources(side),
         *ways_to_plans(side),
     ]

@@ -2,7 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
+from django.db import transaction
+
+from certification.flows import Achievement, issue_certificate
+from certification.models import Certificate, CertificateDesign
 from courses.catalog.models import LessonPage
 from courses.quizzes.kinds import kind_of
 from learning.desk.benchmarks.measuring import Measured, Request, measure
@@ -69,9 +75,37 @@ def search(stage: Stage) -> Measured:
     )
 
 
+def certificate_page(stage: Stage) -> Measured:
+    """The check of a certificate by its code, each time another one, for a visitor."""
+    design = CertificateDesign.objects.get(slug="standard")
+    codes = [_certificate(design, stage.learner, number).code for number in range(50)]
+    return measure(
+        "certificate-page",
+        lambda turn: Request(f"/v/{codes[turn % len(codes)]}"),
+        BARE,
+        rounds=stage.rounds,
+        warm_up=stage.warm_up,
+    )
+
+
+def _certificate(design: CertificateDesign, learner: User, number: int) -> Certificate:
+    achievement = Achievement(
+        holder=learner,
+        holder_name=f"นางมาลี ใจดี {number}",
+        holder_role="กรรมการ สหกรณ์การเกษตรทุ่งรวงทอง จำกัด",
+        course_title="การควบคุมภายในสำหรับคณะกรรมการดำเนินการ",
+        hours=Decimal(6),
+        started_on=date(2026, 11, 20),
+        completed_on=date(2026, 11, 23),
+    )
+    with transaction.atomic():
+        return issue_certificate(design, achievement, by=learner)
+
+
 CASES: dict[str, Callable[[Stage], Measured]] = {
     "lesson-page": lesson_page,
     "quiz-answer": quiz_answer,
     "catalog": catalog,
     "search": search,
+    "certificate-page": certificate_page,
 }

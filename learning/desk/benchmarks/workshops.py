@@ -62,9 +62,9 @@ EXACT = "year-plan-exact"
 
 def seat_race() -> dict[str, Any]:
     """200 people register at once for 10 seats."""
-    cast = _open()
-    workshop = _workshop(cast["wipa"], capacity=SEATS)
-    memberships = _members(PEOPLE)
+    cast = open_for_races()
+    workshop = race_workshop(cast["wipa"], capacity=SEATS)
+    memberships = member_seats(PEOPLE)
     result = race_for_seats(
         lambda membership: register(workshop, membership=membership, by=membership.user).state, memberships, SEATS
     )
@@ -85,7 +85,7 @@ def seat_race() -> dict[str, Any]:
 
 def room_race() -> dict[str, Any]:
     """120 bookings of 1 to 3 days at once, over 3 rooms and 20 days."""
-    cast = _open()
+    cast = open_for_races()
     rooms = [_room(f"ห้อง {number}").pk for number in range(ROOMS)]
     first = date(timezone.localdate().year + 1, 1, 4)
     days = working_days(first, first + timedelta(days=60))[:DAYS]
@@ -105,8 +105,8 @@ def room_race() -> dict[str, Any]:
 
 def door_race() -> dict[str, Any]:
     """300 people checked in offline by two devices that send at once, each twice: the line broke before the reply."""
-    cast = _open()
-    workshop = _workshop(cast["wipa"], capacity=ROSTER, on=timezone.localdate(), seats=_members(ROSTER))
+    cast = open_for_races()
+    workshop = race_workshop(cast["wipa"], capacity=ROSTER, on=timezone.localdate(), seats=member_seats(ROSTER))
     session = Session.objects.filter(workshop=workshop).first()
     assert session is not None
     now = session.starts_at
@@ -143,7 +143,7 @@ def _clock(minutes: int) -> Any:
 
 def workshop_calendar() -> dict[str, Any]:
     """The month of a center with 200 workshops, as its staff open it."""
-    cast = _open()
+    cast = open_for_races()
     center = TransferCenter.objects.get(number=CENTER)
     month = date(timezone.localdate().year + 1, 3, 1)
     many_workshops(center, month, MONTH, by=cast["wipa"])
@@ -155,7 +155,7 @@ def workshop_calendar() -> dict[str, Any]:
 
 def free_slots() -> dict[str, Any]:
     """Every free place for one request over a year, read from the database; the center has 200 workshops in a month."""
-    cast = _open()
+    cast = open_for_races()
     center = TransferCenter.objects.get(number=CENTER)
     month = date(timezone.localdate().year + 1, 3, 1)
     many_workshops(center, month, MONTH, by=cast["wipa"])
@@ -211,7 +211,7 @@ def year_plan_exact() -> dict[str, Any]:
 
 
 # --- who and what takes part ----------------------------------------------------------------------------
-def _open() -> dict[str, User]:
+def open_for_races() -> dict[str, User]:
     """The cast on an academy of its own."""
     if not TransferCenter.objects.exists():
         load_places()
@@ -242,7 +242,7 @@ def _room(name: str) -> Resource:
     return Resource.objects.create(center=center, kind=ResourceKind.ROOM, name=name, venue=venue, capacity=300)
 
 
-def _members(count: int) -> list[Membership]:
+def member_seats(count: int) -> list[Membership]:
     province = Province.objects.get(name="ชัยนาท")
     organization = Organization.objects.create(kind=Kind.SAVINGS, name=f"สหกรณ์ {count} คน จำกัด", province=province)
     people = User.objects.bulk_create(
@@ -254,7 +254,9 @@ def _members(count: int) -> list[Membership]:
     return list(Membership.objects.filter(organization=organization).select_related("user", "organization"))
 
 
-def _workshop(by: User, *, capacity: int, on: date | None = None, seats: list[Membership] | None = None) -> Workshop:
+def race_workshop(
+    by: User, *, capacity: int, on: date | None = None, seats: list[Membership] | None = None
+) -> Workshop:
     day = on or timezone.localdate() + timedelta(days=60)
     workshop = Workshop.objects.create(
         center_id=CENTER,

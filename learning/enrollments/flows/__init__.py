@@ -10,6 +10,7 @@ from learning.enrollments.flows.assigning import (
 )
 from learning.enrollments.flows.codes import check_code, close_code, open_code, use_code
 from learning.enrollments.flows.enrolling import (
+    certify_enrollment,
     complete_enrollment,
     enroll,
     enroll_members,
@@ -20,6 +21,7 @@ from learning.enrollments.flows.enrolling import (
 
 __all__ = [
     "Audience",
+    "certify_enrollment",
     "check_code",
     "close_assignment",
     "close_code",

@@ -1,6 +1,7 @@
 """Enrolling, completing, withdrawing."""
 
 from collections.abc import Collection
+from datetime import date
 from http import HTTPStatus
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from certification.flows import Achievement, issue_certificate
+from certification.models import Certificate
 from courses.catalog.models import CoursePage
 from courses.catalog.queries import is_open_for_enrollment
 from learning.enrollments.assigning import renew_due_days, settle_obligations
@@ -28,9 +30,13 @@ from learning.people.models import User
 
 @transaction.atomic
 def enroll(course: CoursePage, *, membership: Membership, by: User) -> Enrollment:
-    """Enroll a person as a member of one organization. Asking twice gives the same enrollment."""
+    """Enroll a person as a member of one organization. Asking twice gives the same enrollment.
+
+    Who has completed the course, and whose certificate is about to expire, learns it once more.
+    """
     existing = Enrollment.objects.filter(user=by, course=course, state__in=CURRENT, renewed_at__isnull=True).first()
-    if existing and existing.state != EnrollmentState.LAPSED:
+    renews = existing is not None and existing.is_renewable
+    if existing and existing.state != EnrollmentState.LAPSED and not renews:
         return existing
     _check_open(course)
     today = timezone.localdate()
@@ -41,7 +47,7 @@ def enroll(course: CoursePage, *, membership: Membership, by: User) -> Enrollmen
             way_on=reverse("organizations:memberships"),
             way_on_label=_("My organizations"),
         )
-    enlist(course, [membership], by=by)
+    enlist(course, [membership], by=by, counts_since={by.pk: today} if renews else None)
     renew_due_days([by.pk], day=today)
     enrollment = Enrollment.objects.get(user=by, course=course, state__in=CURRENT, renewed_at__isnull=True)
     log(enrollment, "enrollments.enroll", user=by)
@@ -95,33 +101,55 @@ def complete_enrollment(enrollment: Enrollment, *, by: User) -> Enrollment:
     move(enrollment, EnrollmentState.COMPLETED, transitions=TRANSITIONS, stamp="completed_at", hours=course.hours)
     record(enrollment, EventKind.COMPLETED, on=timezone.localdate())
     if course.certificate_design:
-        person = enrollment.user
-        with translation.override(settings.LANGUAGE_CODE):  # the sheet is in Thai whatever language is read
-            role = f"{enrollment.get_position_display()} {enrollment.organization}"
-        enrollment.certificate = issue_certificate(
-            course.certificate_design,
-            Achievement(
-                holder=person,
-                holder_name=person.full_name,
-                holder_role=role,
-                course_title=course.title,
-                hours=course.hours,
-                completed_on=timezone.localdate(),
-                occasion=f"enrollment:{enrollment.pk}",
-                subject=f"course:{course.pk}",
-                organization_name=str(enrollment.organization),
-                organization_key=enrollment.organization_id,
-                parent_key=enrollment.parent_id,
-                province_code=enrollment.province_id,
-                district_code=enrollment.district_id or "",
-            ),
-            by=by,
-        )
+        enrollment.certificate = _certificate_of(enrollment, on=timezone.localdate(), by=by)
         enrollment.save(update_fields=["certificate"])
     if settle_obligations([enrollment.user_id]):
         renew_due_days([enrollment.user_id], day=timezone.localdate())
     log(enrollment, "enrollments.complete", user=by)
     return enrollment
+
+
+@transaction.atomic
+def certify_enrollment(enrollment: Enrollment, *, by: User) -> Certificate | None:
+    """The certificate of who completed before the course was given its design; None when nothing is owed."""
+    enrollment = (
+        Enrollment.objects.select_for_update(of=("self",))
+        .select_related("course__certificate_design", "user", "organization")
+        .get(pk=enrollment.pk)
+    )
+    completed_at = enrollment.completed_at
+    owes = enrollment.certificate_id is None and enrollment.course.certificate_design
+    if owes and completed_at is not None and enrollment.state == EnrollmentState.COMPLETED:
+        enrollment.certificate = _certificate_of(enrollment, on=timezone.localdate(completed_at), by=by)
+        enrollment.save(update_fields=["certificate"])
+        log(enrollment, "enrollments.certify", user=by)
+    return enrollment.certificate
+
+
+def _certificate_of(enrollment: Enrollment, *, on: date, by: User) -> Certificate:
+    course, person = enrollment.course, enrollment.user
+    assert course.certificate_design is not None, "Asked by the callers."
+    with translation.override(settings.LANGUAGE_CODE):  # the sheet is in Thai whatever language is read
+        role = f"{enrollment.get_position_display()} {enrollment.organization}"
+    return issue_certificate(
+        course.certificate_design,
+        Achievement(
+            holder=person,
+            holder_name=person.full_name if person.first_name else "",
+            holder_role=role,
+            course_title=course.title,
+            hours=enrollment.hours,
+            completed_on=on,
+            occasion=f"enrollment:{enrollment.pk}",
+            subject=f"course:{course.pk}",
+            organization_name=str(enrollment.organization),
+            organization_key=enrollment.organization_id,
+            parent_key=enrollment.parent_id,
+            province_code=enrollment.province_id,
+            district_code=enrollment.district_id or "",
+        ),
+        by=by,
+    )
 
 
 @transaction.atomic

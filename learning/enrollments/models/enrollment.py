@@ -85,6 +85,11 @@ class Enrollment(models.Model):
     def is_completed(self) -> bool:
         return self.state == EnrollmentState.COMPLETED
 
+    @property
+    def is_renewable(self) -> bool:
+        """Completed, and its certificate is about to expire or holds no longer: learnt again it earns another."""
+        return self.is_completed and self.certificate is not None and self.certificate.is_renewable()
+
 
 class EnrollmentEvent(models.Model):
     """What happened to an enrollment on a day, and by how much it changed the counts. Rows are only added.

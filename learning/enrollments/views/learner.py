@@ -26,7 +26,7 @@ def enroll(request: HttpRequest, course: str) -> HttpResponse:
     if page is None or not has_been_published(page):
         raise Http404
     existing = current_enrollment(request.user, page.pk)
-    if existing and existing.state in READING:
+    if existing and existing.state in READING and not existing.is_renewable:
         return redirect("progress:resume", course=course)
     if not is_open_for_enrollment(page):
         return render(request, "enrollments/closed.html", {"course": page}, status=HTTPStatus.CONFLICT)

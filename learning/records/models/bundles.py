@@ -25,6 +25,10 @@ class Bundle(models.Model):
     state = models.CharField(max_length=10, choices=PaperState, default=PaperState.WAITING)
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
+    left_out = models.PositiveIntegerField(default=0)  # they have no file: recorded from paper, or not printed yet
+    attempts = models.PositiveSmallIntegerField(default=0)
+    # What its asker met of the register when it was made: who meets anything else by now asks anew.
+    reach = models.CharField(max_length=64, blank=True)
     file = models.FileField(storage=record_files, upload_to="bundles/%Y/%m", blank=True)
     refusal = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(default=timezone.now)

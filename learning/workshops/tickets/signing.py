@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
-from learning.workshops.tickets import base45
+from cms import base45
 
 VERSION = 1
 _FIELDS = struct.Struct(">BIQ2s")

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from PIL import Image
 
-from learning.workshops.tickets import base45
+from cms import base45
 from learning.workshops.tickets.signing import ForgedTicket, NotATicket, Ticket, public_keys, sign, verify
 from learning.workshops.tickets.square import square
 

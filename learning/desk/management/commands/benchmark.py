@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from learning.desk.benchmarks.cases import CASES, Stage
+from learning.desk.benchmarks.certificates import BATCH
+from learning.desk.benchmarks.certificates import CASES as CERTIFICATES
 from learning.desk.benchmarks.h5p import CASES as H5P
 from learning.desk.benchmarks.measuring import WrongAnswer
 from learning.desk.benchmarks.nation import NATION, measure_nation
@@ -19,7 +21,7 @@ from learning.desk.benchmarks.workshops import EXACT
 from learning.wagtail_tasks import work_at_once
 
 # Each has figures of its own, and an empty database.
-OF_THEIR_OWN = {**WORKSHOPS, **QUIZZES, **H5P}
+OF_THEIR_OWN = {**WORKSHOPS, **QUIZZES, **H5P, **CERTIFICATES}
 
 
 class Command(BaseCommand):
@@ -37,6 +39,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one line of JSON each")
         parser.add_argument("--enrollments", type=int, default=10_000, help="rows to fill the database with")
         parser.add_argument("--people", type=int, default=200_000, help="of the nation, and of one a tenth the size")
+        parser.add_argument("--certificates", type=int, default=1_000, help="of a batch")
         parser.add_argument("--rounds", type=int, default=300, help="measured requests of each kind")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -55,8 +58,9 @@ class Command(BaseCommand):
             self._nation(options)
         for name in names:
             if name in OF_THEIR_OWN:
+                how_many = {"count": options["certificates"]} if name == BATCH else {}
                 with _throw_away_database():
-                    self._figures(name, OF_THEIR_OWN[name](), as_json=options["json"])
+                    self._figures(name, OF_THEIR_OWN[name](**how_many), as_json=options["json"])
         names = [name for name in names if name in CASES]
         if not names:
             return

@@ -18,6 +18,7 @@ from courses.catalog.models import CoursePage, PreparedLesson
 from courses.packs.flows import load_pack
 from courses.packs.reading import read_pack
 from learning.desk.cast import CAST, PASSWORD, welcome_cast
+from learning.desk.demo_certificates import show_certificates
 from learning.desk.demo_workshops import open_workshops
 from learning.desk.opening import open_academy
 from learning.places.flows import load_places
@@ -54,7 +55,9 @@ class Command(BaseCommand):
                 self.stdout.write(f"course {folder.name}: {'loaded' if changes else 'unchanged'}")
         self._prepare_again()
         if options["demo"]:
-            open_workshops(welcome_cast())
+            people = welcome_cast()
+            open_workshops(people)
+            show_certificates(people)
             self.stdout.write("demo cast: ready")
         self._index_again()
         self._collect_static()

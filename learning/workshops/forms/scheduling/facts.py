@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from certification.models import CertificateDesign
+from certification.queries import offered_designs
 from cms.thai.fields import ThaiDateField
 from courses.catalog.choices import Topic
 from courses.catalog.queries import published_courses
@@ -112,7 +113,7 @@ class FactsForm(forms.Form):
             "provinces": Province.objects.all(),
             "pre_test": Quiz.objects.filter(draft=False),
             "post_test": Quiz.objects.filter(draft=False),
-            "certificate_design": CertificateDesign.objects.all(),
+            "certificate_design": offered_designs(chosen=workshop.certificate_design_id if workshop else None),
         }.items():
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
 

@@ -1,2 +1,3 @@
 {% load static %}// Served at /office/workshops/check-in/, so that it may stand in front of every workshop's page.
-importScripts("{% static "workshops/checkin/sw.js" %}");
+self.kept = { cache: "check-in-1", page: /\/\d+\/check-in\/$/ };
+importScripts("{% static "cms/keeping/worker.js" %}");

@@ -1,10 +1,10 @@
 // What a ticket, a code or a name at the door means, and what this device has marked. It asks nobody: it needs no network.
 // An answer is { tone: good | note | no, head, more, seat, question }; words are whole sentences.
 
+import { hasWord, moment, time, word } from "../../cms/words.js";
 import { current, isNearEnd, next, readSessions } from "./sessions.js";
 import { newNumber } from "./store.js";
 import { codeWritten, fields, isCode, isGenuine, readKeys } from "./tickets.js";
-import { hasWord, moment, time, word } from "./words.js";
 
 const EXPECTED = ["confirmed", "attended", "absent"]; // states of a seat that takes a chair
 const QUIET = ["counted", "already"]; // outcomes that nobody needs to hear of

@@ -1,13 +1,14 @@
 // Check-in at the door. The list and the scans live on the device; the line to the site comes and goes.
 
+import { ask, keep, loaded } from "../../cms/keeping/page.js";
+import { withLatinKeys } from "../../cms/squares/keyboard.js";
+import { Scanner, readsItself } from "../../cms/squares/scanner.js";
+import { counted, word } from "../../cms/words.js";
 import { ring } from "./bell.js";
 import { Door } from "./door.js";
-import { withLatinKeys } from "./keyboard.js";
 import { Line } from "./line.js";
-import { Scanner, readsItself } from "./scanner.js";
 import { answer, paintFacts, paintLine, paintList, paintRemarks, paintSession, tell } from "./screen.js";
 import { deviceNumber, openStore } from "./store.js";
-import { counted, word } from "./words.js";
 
 const root = document.getElementById("check-in");
 const { workshop, roster, scans, worker, page, decoder } = root.dataset;
@@ -117,31 +118,14 @@ find("forget").addEventListener("click", async () => {
   if (!confirm(word("ask_forget"))) return;
   if (!(await door.forget())) return answer({ tone: "note", head: word("not_forgotten"), more: word("not_forgotten_more") }, show);
   line.close();
-  await ask({ forgotten: new URL(page, location.href).href });
+  await ask(page, { forgotten: new URL(page, location.href).href });
   answer({ tone: "good", head: word("forgotten"), more: word("forgotten_more") }, show);
 });
 
 // --- opening without a network ------------------------------------------------------------------------
-/** Ask the worker, which keeps the page and its files; false where there is none. */
-async function ask(message) {
-  const registration = await navigator.serviceWorker?.getRegistration(page).catch(() => null);
-  if (!registration?.active) return false;
-  const { port1, port2 } = new MessageChannel();
-  const said = new Promise((done) => (port1.onmessage = ({ data }) => done(data.isReady)));
-  registration.active.postMessage(message, [port2]);
-  return said;
-}
-
 async function keepPage() {
-  if (!navigator.serviceWorker) return;
-  if (navigator.onLine) {
-    await navigator.serviceWorker.register(worker, { scope: new URL("..", new URL(worker, location.href)).pathname });
-    await navigator.serviceWorker.ready;
-  }
-  const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
-  const files = loaded.filter((url) => url.startsWith(location.origin) && /\.(css|js|woff2|svg|ico)$/.test(new URL(url).pathname));
-  if (!(await readsItself())) files.push(new URL(decoder, location.href).href);
-  isReady = await ask({ page: new URL(page, location.href).href, files });
+  const scope = new URL("..", new URL(worker, location.href)).pathname;
+  isReady = await keep({ worker, scope, page, more: (await readsItself()) ? [] : [decoder] });
   paint();
 }
 
@@ -161,5 +145,5 @@ paint();
 line.open();
 if (matchMedia("(hover: hover)").matches) field.focus({ preventScroll: true }); // a scanner at a cable types there
 navigator.storage?.persist?.().catch(() => {});
-if (document.readyState !== "complete") await new Promise((done) => addEventListener("load", done, { once: true }));
+await loaded();
 keepPage().catch(() => paint());

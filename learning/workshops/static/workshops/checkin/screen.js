@@ -1,7 +1,7 @@
 // What the page shows. It reads the door and the line and changes neither.
 
+import { counted, hasWord, moment, time, word } from "../../cms/words.js";
 import { isExpected } from "./door.js";
-import { counted, hasWord, moment, time, word } from "./words.js";
 import { current } from "./sessions.js";
 
 const root = document.getElementById("check-in");

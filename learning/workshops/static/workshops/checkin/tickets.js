@@ -1,22 +1,11 @@
 // Tickets checked on the device: base45 (RFC 9285) around fields and an ECDSA signature on P-256.
 // The layout is that of learning/workshops/tickets/signing.py, the code's check sign that of codes.py.
 
-const SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+import { fromBase45 } from "../../cms/squares/base45.js";
+import { canCheck, isSigned, readKey } from "../../cms/squares/signed.js";
+
 const LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
 const [VERSION, FIELDS, SIGNATURE] = [1, 15, 64]; // the last two in bytes
-
-function fromBase45(text) {
-  if (text.length % 3 === 1) return null;
-  const bytes = [];
-  for (let start = 0; start < text.length; start += 3) {
-    const group = [...text.slice(start, start + 3)].map((sign) => SIGNS.indexOf(sign));
-    const value = group.reduceRight((sum, sign) => sum * 45 + sign, 0);
-    if (group.includes(-1) || value >= 256 ** (group.length - 1)) return null;
-    if (group.length === 3) bytes.push(value >> 8);
-    bytes.push(value & 255);
-  }
-  return Uint8Array.from(bytes);
-}
 
 /** The fields of what is written like a ticket, not yet checked; null for another text. */
 export function fields(text) {
@@ -34,17 +23,14 @@ export function fields(text) {
 
 /** The keys of a list, ready to check with; null where the browser cannot (a page without https). */
 export async function readKeys(keys) {
-  if (!globalThis.crypto?.subtle) return null;
-  const algorithm = { name: "ECDSA", namedCurve: "P-256" };
-  const read = ({ kty, crv, x, y }) => crypto.subtle.importKey("jwk", { kty, crv, x, y }, algorithm, false, ["verify"]);
-  return Promise.all(keys.map(async (key) => ({ mark: key.kid, key: await read(key) })));
+  if (!canCheck()) return null;
+  return Promise.all(keys.map(async (key) => ({ mark: key.kid, key: await readKey(key) })));
 }
 
 /** Whether one of the keys signed it. */
 export async function isGenuine(ticket, keys) {
-  const algorithm = { name: "ECDSA", hash: "SHA-256" };
   for (const { key } of keys.filter(({ mark }) => mark === ticket.key)) {
-    if (await crypto.subtle.verify(algorithm, key, ticket.signature, ticket.body)) return true;
+    if (await isSigned(key, ticket.signature, ticket.body)) return true;
   }
   return false;
 }

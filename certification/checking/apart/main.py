@@ -1,0 +1,34 @@
+"""A PDF on standard input, its facts as JSON on standard output."""
+
+import json
+import resource
+import sys
+from typing import Any
+
+from certification.checking.apart.limits import CPU_SECONDS, MEMORY_BYTES
+
+
+def read_paper(content: bytes) -> dict[str, Any]:
+    """All that can be said of a file without asking anybody. Never raises."""
+    from certification.checking.apart.signatures import read_signatures
+    from certification.checking.apart.structure import read_structure
+
+    facts = read_structure(content)
+    if facts["problem"] == "too-big" or facts.get("is_encrypted"):
+        return {**facts, "signature_problem": "", "signatures": []}
+    return {**facts, **read_signatures(content)}
+
+
+def main() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        facts = read_paper(sys.stdin.buffer.read())
+    except (MemoryError, RecursionError):
+        facts = {"problem": "too-demanding"}
+    sys.stdout.write(json.dumps(facts))
+
+
+if __name__ == "__main__":
+    main()

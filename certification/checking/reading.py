@@ -1,0 +1,73 @@
+"""The facts of a stranger's file, read by a process of its own that may be slow, greedy or crash without harm."""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from certification.checking.limits import WALL_SECONDS
+
+# -I: no variables, no folder of the day. The site's folder is added by hand; Django is not loaded.
+_START = "import sys; sys.path.insert(0, sys.argv[1]); from certification.checking.apart.main import main; main()"
+_ROOT = str(Path(__file__).resolve().parents[2])
+
+
+@dataclass(frozen=True)
+class Signature:
+    """As `apart.signatures` tells it; `certificate` is X.509 in base64 DER."""
+
+    field: str
+    is_right: bool
+    covers_all: bool
+    covers_revision: bool
+    changes: str
+    changes_are_allowed: bool
+    pages_then: int
+    pages_now: int
+    signer: str
+    organization: str
+    certificate: str
+    signed_at: str
+    timestamp: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Paper:
+    """As `apart.structure` tells it."""
+
+    problem: str = ""
+    is_encrypted: bool = False
+    pages: int = 0
+    objects: int = 0
+    actions: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    programs: list[str] = field(default_factory=list)
+    credential: str = ""
+    signature_problem: str = ""
+    signatures: list[Signature] = field(default_factory=list)
+
+
+def read_apart(content: bytes) -> Paper:
+    """The facts of a file; `problem` is "too-demanding" when reading it took too long or too much. Never raises."""
+    try:
+        done = subprocess.run(  # noqa: S603  our own program; the stranger's bytes are its input only
+            [sys.executable, "-I", "-c", _START, _ROOT],
+            input=content,
+            capture_output=True,
+            timeout=WALL_SECONDS,
+            env={},
+            check=True,
+        )
+        facts = json.loads(done.stdout)
+    except (subprocess.SubprocessError, ValueError):
+        return Paper(problem="too-demanding")
+    return paper_of(facts)
+
+
+def paper_of(facts: dict[str, Any]) -> Paper:
+    """From the JSON of that process."""
+    signatures = [Signature(**one) for one in facts.pop("signatures", [])]
+    return Paper(**facts, signatures=signatures)

@@ -1,0 +1,1 @@
+"""What the admin knows of designs: examples to print, pictures of sheets, what fits on them."""

@@ -1,0 +1,126 @@
+"""Taking a certificate back, and correcting one: page, JSON and status list change in one transaction."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from certification.choices import TRANSITIONS, CertificateState
+from certification.codes import new_code
+from certification.flows.issuing import clipped, hand_out, longest, place_in_series
+from certification.freezing import current_version
+from certification.models import Certificate
+from certification.status import sign_anew
+from cms.thai.words import normalise
+
+
+class AlreadyEnded(Exception):
+    """The certificate was revoked or replaced before; `sentence` says so to a person."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class ReasonMissing(ValueError):
+    """Nobody takes a certificate back without saying why, in 1 to 300 characters."""
+
+
+@transaction.atomic
+def revoke(certificate: Certificate, *, reason: str, by: AbstractBaseUser) -> Certificate:
+    """From now on it does not hold; the reason, who and when stand on its page. Its number stays taken.
+
+    Raises AlreadyEnded, and ReasonMissing.
+    """
+    certificate = _end(certificate, CertificateState.REVOKED, reason=reason, by=by)
+    _tell_the_list(certificate)
+    log(certificate, "certification.revoke", user=by, data={"reason": certificate.reason})
+    return certificate
+
+
+@transaction.atomic
+def replace(
+    certificate: Certificate,
+    *,
+    reason: str,
+    by: AbstractBaseUser,
+    holder_name: str | None = None,
+    holder_role: str | None = None,
+    course_title: str | None = None,
+    hours: Decimal | None = None,
+    started_on: date | None = None,
+    completed_on: date | None = None,
+) -> Certificate:
+    """Issue a corrected one in its place, with a number and a code of its own; what is None stays as it was.
+
+    It is for the same occasion, holds as long as the old one did, and is signed by the design's signers of today.
+    One recorded from paper keeps the number of its paper, and stays recorded. Raises AlreadyEnded, and ReasonMissing.
+    """
+    old = _end(certificate, CertificateState.REPLACED, reason=reason, by=by)
+    new = Certificate.objects.get(pk=old.pk)  # every word of the caller's, then what is new
+    new.pk, new.replaces, new.state = None, old, CertificateState.VALID
+    new._state.adding = True
+    new.ended_at, new.ended_by, new.reason = None, None, ""
+    new.file, new.sha256, new.byte_count, new.rendered_at = "", "", 0, None
+    new.try_count, new.trouble = 0, ""
+    new.credential = new.credential_json = ""
+    new.document_key = new.approval_key = new.badge_key = None
+    corrected = {"holder_name": holder_name, "holder_role": holder_role, "course_title": course_title}
+    for name, text in corrected.items():
+        if text is not None:
+            setattr(new, name, clipped(name, text))
+    new.hours = old.hours if hours is None else hours
+    new.started_on = started_on or old.started_on
+    new.completed_on = completed_on or old.completed_on
+    if old.is_recorded:
+        new.code = new_code()
+        new.created_at, new.created_by_id = timezone.now(), by.pk
+        new.save(force_insert=True)
+    else:
+        _as_of_today(new, old, by=by)
+        hand_out(new, by=by)
+    _tell_the_list(old)
+    log(old, "certification.replace", user=by, data={"reason": old.reason, "by": new.number})
+    return new
+
+
+def _as_of_today(new: Certificate, old: Certificate, *, by: AbstractBaseUser) -> None:
+    """The next number, and the texts and signers of the design as it is now."""
+    assert old.design is not None, "The database holds no issued certificate without a design."
+    version = current_version(old.design, by=by)
+    new.issued_on = timezone.localdate()
+    for name, value in place_in_series(old.design.number_pattern, office=old.office, on=new.issued_on).items():
+        setattr(new, name, value)
+    if old.version is not None and old.statement == old.version.spec["statement"]:
+        new.statement = version.spec["statement"]  # else it is the caller's own
+    new.version, new.issuer = version, version.spec["issuer"]
+    new.signers = [{"name": one["name"], "position": one["position"]} for one in version.spec["signers"]]
+
+
+def _end(certificate: Certificate, state: str, *, reason: str, by: AbstractBaseUser) -> Certificate:
+    """The locked row, ended. Of two who end it at once, the second is refused."""
+    said = normalise(reason)
+    if not 1 <= len(said) <= longest("reason"):
+        raise ReasonMissing("A certificate is taken back with a reason of 1 to 300 characters.")
+    certificate = Certificate.objects.select_for_update().get(pk=certificate.pk)
+    if state not in TRANSITIONS.get(certificate.state, frozenset()):
+        raise AlreadyEnded(
+            _("Certificate %(number)s was revoked before. A revoked certificate stays revoked.")
+            % {"number": certificate.number}
+            if certificate.state == CertificateState.REVOKED
+            else _("Certificate %(number)s was replaced before. Look at the one that replaced it.")
+            % {"number": certificate.number}
+        )
+    certificate.state, certificate.reason = state, said
+    certificate.ended_at, certificate.ended_by_id = timezone.now(), by.pk
+    certificate.save(update_fields=["state", "reason", "ended_at", "ended_by"])
+    return certificate
+
+
+def _tell_the_list(certificate: Certificate) -> None:
+    if certificate.status_list is not None:
+        sign_anew(certificate.status_list)

@@ -1,0 +1,1 @@
+"""Who signs: the academy as did:web, its public keys, and tokens signed with them."""

@@ -1,0 +1,1 @@
+"""Forms of the register: filters, revoking and replacing, lists of papers."""

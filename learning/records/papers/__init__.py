@@ -1,0 +1,1 @@
+"""Lists of certificates issued on paper before: read from a file, checked, looked at, recorded."""

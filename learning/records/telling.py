@@ -1,0 +1,147 @@
+"""Certificates of the register in words: totals, lines of a list, what happened to one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from certification.choices import CertificateState, Origin
+from certification.models import Certificate
+from cms.thai.dates import format_be
+from learning.records.narrowing import EXPIRED, WAITING
+
+# How a state is marked beside its word: components/due_mark.html.
+MARKS = {CertificateState.REVOKED: "over", CertificateState.REPLACED: "", EXPIRED: "soon", WAITING: "soon"}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The state of a certificate today, its word and its mark."""
+
+    name: str
+    label: str
+    mark: str
+
+
+def standing(certificate: Certificate, *, today: date | None = None) -> Standing:
+    """One state: ended before expired, expired before waiting for its file."""
+    name, label = str(certificate.state), str(certificate.get_state_display())
+    if certificate.is_valid:
+        if certificate.has_expired(today):
+            name, label = EXPIRED, pgettext("of certificates", "Expired")
+        elif not certificate.is_recorded and not certificate.has_file:
+            name, label = WAITING, _("Waiting for its file")
+    return Standing(name, label, MARKS.get(name, "done"))
+
+
+def lines_of(certificates: Iterable[Certificate]) -> list[tuple[Certificate, Standing]]:
+    """Each with its standing of today."""
+    today = timezone.localdate()
+    return [(one, standing(one, today=today)) for one in certificates]
+
+
+def tiles_of(counts: dict[str, int], query: QueryDict) -> list[dict[str, Any]]:
+    """The totals above the list; each leads to its lines."""
+    shown = [
+        ("total", _("Certificates"), "", "", ""),
+        (CertificateState.VALID, CertificateState.VALID.label, "state", CertificateState.VALID, ""),
+        (EXPIRED, pgettext("of certificates", "Expired"), "state", EXPIRED, ""),
+        (CertificateState.REVOKED, CertificateState.REVOKED.label, "state", CertificateState.REVOKED, ""),
+        (CertificateState.REPLACED, CertificateState.REPLACED.label, "state", CertificateState.REPLACED, ""),
+        ("recorded", Origin.RECORDED.label, "origin", Origin.RECORDED, ""),
+        (WAITING, _("Waiting for its file"), "state", WAITING, "ask"),
+    ]
+    tiles = []
+    for name, label, field, value, kind in shown:
+        if name not in ("total", CertificateState.VALID) and not counts[name]:
+            continue
+        tiles.append(
+            {
+                "label": label,
+                "number": f"{counts[name]:,}",
+                "url": _address(query, field, str(value)) if field else "",
+                "is_main": name == "total",
+                "kind": kind,
+            }
+        )
+    return tiles
+
+
+def _address(query: QueryDict, field: str, value: str) -> str:
+    wanted = query.copy()
+    wanted.pop("page", None)
+    wanted[field] = value
+    return f"?{wanted.urlencode()}"
+
+
+def happenings_of(certificate: Certificate, *, paper: str = "") -> list[dict[str, Any]]:
+    """What happened to one, newest first; `paper` names the list that it was recorded from.
+
+    The row has `created_by`, `ended_by`, `replaces`, `replaced_by` and `renews` with it.
+    """
+    found: list[tuple[Any, dict[str, Any]]] = []
+    by = {"person": str(certificate.created_by)} if certificate.created_by else {"person": _("the academy")}
+    if certificate.is_recorded:
+        said = _("By %(person)s, from the list “%(file)s”.") if paper else _("By %(person)s.")
+        text = said % {**by, "file": paper}
+        found.append((certificate.created_at, {"label": _("Recorded from paper"), "text": text, "icon": "edit"}))
+    else:
+        found.append(
+            (
+                certificate.created_at,
+                {
+                    "label": pgettext("of a certificate", "Issued"),
+                    "text": _("By %(person)s.") % by,
+                    "icon": "certificate",
+                },
+            )
+        )
+    if certificate.rendered_at:
+        size = max(1, certificate.byte_count // 1024)
+        text = _("%(size)d KB, signed and stored. It is never made again.") % {"size": size}
+        found.append((certificate.rendered_at, {"label": _("File stored"), "text": text, "icon": "document"}))
+    if certificate.replaces:
+        found.append(
+            (
+                certificate.created_at,
+                {
+                    "label": _("Took the place of %(number)s") % {"number": certificate.replaces.number},
+                    "text": certificate.replaces.reason,
+                    "icon": "refresh",
+                    "url": reverse("records:office_certificate", args=[certificate.replaces_id]),
+                    "url_label": _("See the earlier one"),
+                },
+            )
+        )
+    if certificate.ended_at:
+        found.append((certificate.ended_at, _ending(certificate)))
+    if certificate.valid_until and certificate.has_expired():
+        text = _("Its last day was %(day)s.") % {"day": format_be(certificate.valid_until)}
+        label = pgettext("of certificates", "Expired")
+        found.append((certificate.valid_until, {"label": label, "text": text, "icon": "clock"}))
+    ordered = sorted(found, key=lambda one: str(one[0]), reverse=True)
+    return [{"on": _moment(moment), **line} for moment, line in ordered]
+
+
+def _ending(certificate: Certificate) -> dict[str, Any]:
+    said = {"person": str(certificate.ended_by or _("the academy")), "reason": certificate.reason}
+    text = _("By %(person)s. Reason: %(reason)s") % said
+    if certificate.state == CertificateState.REVOKED:
+        return {"label": CertificateState.REVOKED.label, "text": text, "icon": "close", "is_end": True}
+    new = getattr(certificate, "replaced_by", None)
+    line = {"label": CertificateState.REPLACED.label, "text": text, "icon": "close", "is_end": True}
+    if new is not None:
+        line |= {"url": reverse("records:office_certificate", args=[new.pk]), "url_label": new.number}
+    return line
+
+
+def _moment(moment: Any) -> str:
+    if hasattr(moment, "hour"):
+        return f"{format_be(moment, 'short')} {format_be(moment, 'time')}"
+    return format_be(moment, "short")

@@ -1,0 +1,106 @@
+"""Ways in which a file goes wrong on its way, or is made to."""
+
+import io
+from typing import Any
+
+import pikepdf
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import StreamObject, pdf_name
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.writer import PageObject
+
+
+def with_one_byte_changed(content: bytes) -> bytes:
+    """A byte of the picture of the page: every program still opens it."""
+    place = content.index(b"stream\n") + 200
+    return content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
+
+
+def with_a_page_added(content: bytes) -> bytes:
+    """As an incremental update: the signed bytes are still there, whole."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    stream = writer.add_object(StreamObject(stream_data=b"q Q"))
+    writer.insert_page(PageObject(contents=stream, media_box=(0, 0, 842, 595)))
+    return _written(writer)
+
+
+def with_a_script_added(content: bytes) -> bytes:
+    """JavaScript at opening, added after signing."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    action = {pdf_name("/S"): pdf_name("/JavaScript"), pdf_name("/JS"): generic.pdf_string("app.alert(1)")}
+    writer.root["/OpenAction"] = generic.DictionaryObject(action)
+    writer.update_root()
+    return _written(writer)
+
+
+def with_a_comment_added(content: bytes) -> bytes:
+    """Bytes after the end, as some mail programs leave them."""
+    return content + b"\n% seen\n"
+
+
+def encrypted(content: bytes, *, password: str) -> bytes:
+    return _saved(content, encryption=pikepdf.Encryption(user=password, owner="owner"))
+
+
+def saved_again(content: bytes) -> bytes:
+    """By another program, which writes the file anew."""
+    return _saved(content)
+
+
+def with_actions(content: bytes, *kinds: str) -> bytes:
+    """Actions of these kinds hidden in an array in a dictionary of the page."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        actions = [pikepdf.Dictionary(S=pikepdf.Name(f"/{kind}")) for kind in kinds]
+        pdf.pages[0].obj["/AA"] = pikepdf.Dictionary(O=pikepdf.Dictionary(Next=pikepdf.Array(actions)))
+        return _bytes(pdf)
+
+
+def with_a_file(content: bytes, name: str, data: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        pdf.attachments[name] = data
+        return _bytes(pdf)
+
+
+def without_credential(content: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        del pdf.attachments["credential.jwt"]
+        return _bytes(pdf)
+
+
+def with_pages(count: int) -> bytes:
+    with pikepdf.new() as pdf:
+        for _ in range(count):
+            pdf.add_blank_page()
+        return _bytes(pdf)
+
+
+def with_objects(count: int) -> bytes:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.Root.Many = pikepdf.Array([pdf.make_indirect(pikepdf.Dictionary(N=n)) for n in range(count)])
+        return _bytes(pdf)
+
+
+def bomb(megabytes: int) -> bytes:
+    """A credential that is small in the file and large in memory."""
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.attachments["credential.jwt"] = bytes(megabytes * 1_000_000)
+        return _bytes(pdf, compress_streams=True)
+
+
+def _saved(content: bytes, **options: Any) -> bytes:
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return _bytes(pdf, **options)
+
+
+def _bytes(pdf: pikepdf.Pdf, **options: Any) -> bytes:
+    out = io.BytesIO()
+    pdf.save(out, **options)
+    return out.getvalue()
+
+
+def _written(writer: IncrementalPdfFileWriter) -> bytes:
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()

@@ -1,0 +1,131 @@
+"""The check of a training record by anyone who holds its code or its file."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from certification.checking.examining import examine
+from certification.checking.limiting import WRONG_CODES
+from certification.checking.report import Verdict
+from certification.codes import grouped
+from certification.models import Certificate
+from learning.records.flows.showing import ask_for_training_record
+from learning.records.models import TrainingRecord
+from learning.records.printing.facts import check_address
+from learning.records.printing.making import make_record
+from tests.cast import Cast
+from tests.factories.learned import content_of, issued_certificate, recorded_paper, revoked
+
+pytestmark = pytest.mark.django_db
+PAGE = "/my/record/"
+
+
+def check(code: str) -> Any:
+    return Client().get(f"/r/{code}")
+
+
+def test_the_check_says_who_when_how_much_and_the_fingerprint(made: TrainingRecord) -> None:
+    answer = check(made.code)
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    for field, said in (("name", "นางมาลี ใจดี"), ("hours", "18"), ("count", "2"), ("sha256", made.sha256)):
+        assert f'data-field="{field}">{said}<' in text, field
+    assert (answer["X-Robots-Tag"], answer["Cache-Control"]) == ("noindex, nofollow", "private, no-store")
+
+
+def test_titles_of_trainings_are_not_told_to_strangers(made: TrainingRecord) -> None:
+    assert "เลขานุการสหกรณ์" not in check(made.code).content.decode()
+
+
+def test_the_address_on_the_paper_leads_to_the_check(made: TrainingRecord) -> None:
+    assert check_address(made) == f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}/r/{made.code}"
+
+
+@pytest.mark.parametrize("change", [grouped, str.lower, lambda code: code.replace("0", "O")], ids=["-", "abc", "O"])
+def test_a_code_may_be_typed_in_any_way(made: TrainingRecord, change: Callable[[str], str]) -> None:
+    TrainingRecord.objects.update(code="00000000000R"[:11] + "0")
+    answer = check(change("000000000000"))
+    assert (answer.status_code, answer.get("Location")) in ((302, "/r/000000000000"), (200, None))
+    form = Client().get("/r/", {"code": change("000000000000")})
+    assert (form.status_code, form["Location"]) == (302, "/r/000000000000")
+
+
+def test_a_typing_error_is_told_apart_from_a_code_that_was_never_given_out(made: TrainingRecord) -> None:
+    wrong = made.code[:-1] + ("0" if made.code[-1] != "0" else "1")
+    for code, is_error in ((wrong, "yes"), ("SHORT", "yes"), ("000000000000", "no")):
+        answer = check(code)
+        assert (answer.status_code, f'data-typing-error="{is_error}"' in answer.content.decode()) == (404, True)
+    assert Client().get("/r/", {"code": wrong}).status_code == 422
+
+
+def test_a_record_without_its_paper_is_not_there_yet(record: TrainingRecord) -> None:
+    assert check(record.code).status_code == 404
+
+
+def test_the_code_of_a_certificate_leads_to_its_own_page(papers: list[Certificate]) -> None:
+    code = papers[0].code
+    assert check(code)["Location"] == reverse("certification:verify", args=[code])
+
+
+def test_what_was_revoked_since_is_told(cast: Cast) -> None:
+    certificates = [issued_certificate(cast.malee, title) for title in ("หนึ่ง", "สอง", "สาม")]
+    Certificate.objects.filter(pk=certificates[0].pk).update(**revoked())
+    made = ask_for_training_record(cast.malee, by=cast.malee)
+    assert make_record(made.pk)
+    assert 'data-ended="0"' in check(made.code).content.decode(), "what was revoked before says so on the paper"
+    Certificate.objects.filter(pk=certificates[1].pk).update(**revoked())
+    assert 'data-ended="1"' in check(made.code).content.decode()
+
+
+def test_guessing_codes_is_stopped_and_a_true_one_never_is(made: TrainingRecord) -> None:
+    for _ in range(WRONG_CODES.count):
+        assert check("000000000000").status_code == 404
+    assert (check("000000000000").status_code, check(made.code).status_code) == (429, 200)
+
+
+def test_the_check_of_files_knows_a_training_record_by_its_bytes(made: TrainingRecord) -> None:
+    report = examine(content_of(made), now=timezone.now())
+    assert (report.verdict, report.certificate) == (Verdict.TRUE, None)
+    assert (report.holds("known"), report.holds("bytes"), report.holds("standing")) == (True, True, True)
+
+
+def test_the_check_of_files_says_what_was_revoked_since(cast: Cast) -> None:
+    certificate = issued_certificate(cast.malee)
+    made = ask_for_training_record(cast.malee, by=cast.malee)
+    assert make_record(made.pk)
+    made.refresh_from_db()
+    Certificate.objects.filter(pk=certificate.pk).update(**revoked())
+    assert examine(content_of(made), now=timezone.now()).verdict == Verdict.CANNOT_SAY
+
+
+def test_a_training_record_with_one_byte_changed_is_not_true(made: TrainingRecord) -> None:
+    data = bytearray(content_of(made))
+    data[data.index(b"stream") + 40] ^= 1
+    assert examine(bytes(data), now=timezone.now()).verdict == Verdict.NOT_TRUE
+
+
+def test_its_code_typed_where_certificates_are_checked_leads_to_its_page(made: TrainingRecord) -> None:
+    answer = Client().get(reverse("certification:verify", args=[made.code]))
+    assert (answer.status_code, answer["Location"]) == (302, f"/r/{made.code}")
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_page_costs_seven_queries_and_the_check_two(
+    malee: Client, cast: Cast, django_assert_num_queries: Any, count: int
+) -> None:
+    for number in range(count):
+        recorded_paper(cast.malee, f"เรื่องที่ {number}", date(2026, 1, 1) + timedelta(days=number), hours="1")
+    record = ask_for_training_record(cast.malee, by=cast.malee)
+    # session · person · enrollments · seats · workshop lessons · other certificates · papers
+    with django_assert_num_queries(7):
+        page = malee.get(PAGE)
+    assert len(page.context["learned"].lines) == count
+    TrainingRecord.objects.update(state="ready", sha256="0" * 64)
+    with django_assert_num_queries(2):  # the record · what was revoked since
+        assert check(record.code).status_code == 200
