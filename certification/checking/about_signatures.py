@@ -4,6 +4,7 @@ import base64
 from datetime import UTC, datetime
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -21,9 +22,10 @@ def key_of(signature: Signature) -> SigningKey | None:
     """The key of ours that made it, by the thumbprint of the key in its certificate; None when it is a stranger's."""
     try:
         public = x509.load_der_x509_certificate(base64.b64decode(signature.certificate)).public_key()
-        return SigningKey.objects.filter(kid=kid_of(jwk_of(public))).first()
-    except (ValueError, x509.UnsupportedGeneralNameType):
+        kid = kid_of(jwk_of(public))
+    except (ValueError, UnsupportedAlgorithm, x509.InvalidVersion, x509.UnsupportedGeneralNameType):
         return None
+    return SigningKey.objects.filter(kid=kid).first()
 
 
 def add_signatures(report: Report, paper: Paper, keys: list[SigningKey | None], *, is_said_to_be_ours: bool) -> None:

@@ -62,7 +62,7 @@ def read_apart(content: bytes) -> Paper:
             check=True,
         )
         facts = json.loads(done.stdout)
-    except (subprocess.SubprocessError, ValueError):
+    except (subprocess.SubprocessError, ValueError, OSError):  # OSError: no room for another process
         return Paper(problem="too-demanding")
     return paper_of(facts)
 

@@ -1,10 +1,15 @@
 """What a check found: one finding for each question, and one verdict over all of them."""
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from certification.models import Certificate
+
+# A stranger wrote some of the words: halves of a letter (no page can be made of them), control characters, and marks
+# that turn the direction of reading.
+_NO_TEXT = re.compile("[\ud800-\udfff\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class Verdict(StrEnum):
@@ -51,7 +56,8 @@ class Report:
     def add(
         self, code: str, holds: bool | None, sentence: str, advice: str = "", weight: Weight = Weight.DECIDES
     ) -> None:
-        self.findings.append(Finding(code, holds, sentence, advice, weight))
+        said, advised = (_NO_TEXT.sub("", text) for text in (sentence, advice))
+        self.findings.append(Finding(code, holds, said, advised, weight))
 
     @property
     def verdict(self) -> Verdict:

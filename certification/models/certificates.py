@@ -142,7 +142,13 @@ class Certificate(models.Model):
                 name="certificates_that_have_ended",
             ),
             models.Index(fields=["district_code", "issued_on"], name="certificates_of_a_district"),
-            models.Index(fields=["center_number", "issued_on"], name="certificates_of_a_center"),
+            # In the order of the register: a center's numbers lie together, so a scan by year would pass all others.
+            models.Index(
+                fields=["center_number", "fiscal_year", "series", "running_number"], name="certificates_of_a_center"
+            ),
+            models.Index(
+                fields=["province_code", "fiscal_year", "series", "running_number"], name="certificates_of_an_office"
+            ),
             models.Index(fields=["organization_key"], name="certificates_of_a_cooperative"),
             models.Index(fields=["parent_key"], name="certificates_of_its_groups"),
             models.Index(fields=["subject", "fiscal_year"], name="certificates_of_a_course"),

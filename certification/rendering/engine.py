@@ -1,7 +1,10 @@
 """Turn printed facts into the bytes of a PDF/A-3a. Pure: no database, clock or network."""
 
+import atexit
 import contextlib
 import io
+import os
+import threading
 import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,6 +17,8 @@ from certification.rendering.text_map import write_meanings
 
 SHEET_STYLE = sheet.TEMPLATES / "sheet_landscape.css"
 SIGNATURE_DPI = 300
+_own = threading.local()
+atexit.register(lambda: _own.__dict__.clear())  # before Pango is gone, which its fonts are given back to
 
 
 class RenderingUnavailable(RuntimeError):
@@ -42,10 +47,8 @@ def write_pdf(html: str, *, css: Path = SHEET_STYLE, attachments: Sequence[Any] 
     The style names Academy Sarabun from `rendering/fonts`: RuntimeError when a letter needs another typeface.
     """
     weasyprint = _weasyprint()
-    # Read anew each time, 8 ms: shared between threads or forked workers, the fonts would not be safe.
-    fonts = weasyprint.text.fonts.FontConfiguration()
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols={"file", "data"})
-    style = weasyprint.CSS(filename=css, font_config=fonts, url_fetcher=fetcher)
+    fonts, style = _style(weasyprint, css, fetcher)
     document = weasyprint.HTML(string=html, url_fetcher=fetcher)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint 70 leaves its color profile open
@@ -57,6 +60,20 @@ def write_pdf(html: str, *, css: Path = SHEET_STYLE, attachments: Sequence[Any] 
             pdf_variant="pdf/a-3a",
             dpi=SIGNATURE_DPI,
         )
+
+
+def _style(weasyprint: ModuleType, css: Path, fetcher: Any) -> tuple[Any, Any]:
+    """The fonts and the style sheet, read once by each thread of each process.
+
+    Shared between threads or with a forked worker they would not be safe; read anew for each paper, Pango keeps
+    some 0.3 MB every time.
+    """
+    key = (os.getpid(), css)
+    kept = _own.__dict__.setdefault("styles", {})
+    if key not in kept:
+        fonts = weasyprint.text.fonts.FontConfiguration()
+        kept[key] = fonts, weasyprint.CSS(filename=css, font_config=fonts, url_fetcher=fetcher)
+    return kept[key]  # type: ignore[no-any-return]
 
 
 def _finish(document: Any, pdf: Any) -> None:

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from certification.filing import store_file
+from certification.flows import revoke
 from learning.people.models import User
 from tests.certification.conftest import Issue
 
@@ -55,3 +56,12 @@ def test_a_code_that_is_not_ones_own_is_not_found(code: str, own: Client) -> Non
 
 def test_a_file_is_only_read(issue: Issue, own: Client) -> None:
     assert own.post(f"/certificates/{issue().code}/file/").status_code == 405
+
+
+def test_a_certificate_that_ended_before_its_file_was_made_is_not_waited_for(
+    issue: Issue, own: Client, malee: User
+) -> None:
+    certificate = issue()
+    revoke(certificate, reason="ออกผิดคน", by=malee)
+    response = own.get(f"/certificates/{certificate.code}/file/")
+    assert (response.status_code, response["Location"]) == (302, f"/v/{certificate.code}")

@@ -136,6 +136,7 @@ def test_a_paper_that_was_only_recorded_stays_recorded_when_it_is_corrected(male
         None,
         "2017-05-10",
     )
+    assert new.verify_url.endswith(f"/v/{new.code}")
     assert not CertificateCounter.objects.exists()
     with pytest.raises(AlreadyEnded):
         revoke(paper, reason=REASON, by=malee)

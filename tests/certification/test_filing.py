@@ -11,14 +11,15 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core.files.storage import storages
+from django.utils import timezone
 
-from certification.choices import KeyPurpose
+from certification.choices import KeyPurpose, KeyState
 from certification.filing import store_file
 from certification.flows import revoke
 from certification.keys import KeyUnavailable
 from certification.keys.choosing import active_key
 from certification.making import Made, make_file
-from certification.models import Certificate
+from certification.models import Certificate, SigningKey
 from certification.queries import waiting_for_a_file
 from certification.rendering.engine import RenderingUnavailable
 from certification.rendering.sheet import UnprintableText
@@ -274,3 +275,22 @@ def test_the_same_row_is_made_into_the_same_sheet_with_its_credential(issue: Iss
     assert first.credential == second.credential
     start = first.content[:20_000]
     assert second.content.startswith(start)
+
+
+@pytest.mark.parametrize("state", [KeyState.RETIRED, KeyState.REVOKED])
+def test_what_was_signed_while_its_key_went_out_of_use_is_not_kept(
+    issue: Issue, monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    certificate = issue()
+
+    def make(certificate: Certificate) -> Made:
+        key = active_key(KeyPurpose.DOCUMENT)
+        assert key is not None
+        SigningKey.objects.filter(pk=key.pk).update(state=state, revoked_at=timezone.now(), retired_at=timezone.now())
+        return Made(b"%PDF-one", document_key=key)
+
+    monkeypatch.setattr("certification.tasks.make_file", make)
+    render_certificate(certificate.pk)
+    kept = Certificate.objects.get(pk=certificate.pk)
+    assert (kept.has_file, kept.sha256, kept_files(kept)) == (False, "", [])
+    assert kept.trouble.startswith("KeyUnavailable: ")

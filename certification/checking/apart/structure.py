@@ -8,7 +8,13 @@ from typing import Any
 
 import pikepdf
 
-from certification.checking.apart.limits import MAX_CREDENTIAL_BYTES, MAX_FILES, MAX_OBJECTS, MAX_PAGES
+from certification.checking.apart.limits import (
+    MAX_CREDENTIAL_BYTES,
+    MAX_FILES,
+    MAX_OBJECTS,
+    MAX_PAGES,
+    MAX_PARTS,
+)
 
 CREDENTIAL_NAME = "credential.jwt"
 MZ = b"MZ"  # the first bytes of a program of Windows
@@ -25,11 +31,17 @@ ACTIONS = {
 }
 
 
+class TooBig(Exception):
+    """There is more in the file than is read, so nothing can be said of the rest."""
+
+
 def read_structure(content: bytes) -> dict[str, Any]:
     """Facts about the file as it is opened today; `problem` names what kept it from being read. Never raises."""
     try:
         with pikepdf.open(io.BytesIO(content), attempt_recovery=True, suppress_warnings=True) as pdf:
             return _facts(pdf)
+    except TooBig:
+        return {"problem": "too-big"}
     except pikepdf.PasswordError:
         return {"problem": "", "is_encrypted": True}
     except Exception:
@@ -48,8 +60,10 @@ def _facts(pdf: pikepdf.Pdf) -> dict[str, Any]:
         kind = str(thing.get("/S", ""))
         if kind in ACTIONS:
             actions.add(ACTIONS[kind])
-        if "/EF" in thing and len(files) < MAX_FILES:
+        if "/EF" in thing:
             files.update([_file(thing)])
+            if len(files) > MAX_FILES:
+                raise TooBig
         if "/JS" in thing:
             actions.add("javascript")
         if kind == "/URI" and "/URI" in thing:
@@ -78,8 +92,9 @@ def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
     seen = 0
     for top in pdf.objects:
         waiting = [top]
-        while waiting and seen < MAX_OBJECTS * 20:
-            seen += 1
+        while waiting:
+            if (seen := seen + 1) > MAX_PARTS:
+                raise TooBig
             thing = waiting.pop()
             with contextlib.suppress(Exception):  # one damaged object hides no other
                 if isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):

@@ -3,13 +3,12 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from courses.catalog.models import CoursePage
 from learning.records.batching import (
     WORKING,
     batches_visible_to,
@@ -90,8 +89,10 @@ def issue_workshop(request: HttpRequest, pk: int) -> HttpResponse:
 def issue_course(request: HttpRequest, pk: int) -> HttpResponse:
     """Certificates for who completed a course before it had a design."""
     reach = register_reach(request.user)  # type: ignore[arg-type]
-    offered = [course.pk for course in courses_to_certify(reach)] if reach.may_record else []
-    course = get_object_or_404(CoursePage, pk=pk, pk__in=offered)
+    offered = courses_to_certify(reach) if reach.may_record else []
+    course = next((course for course in offered if course.pk == pk), None)
+    if course is None:
+        raise Http404
     found = issuing.open_course_batch(course, by=request.user)  # type: ignore[arg-type]
     messages.success(request, _("The certificates are being issued. You may leave this page."))
     return redirect("records:batch", pk=found.pk)

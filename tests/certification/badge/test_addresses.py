@@ -84,6 +84,16 @@ def test_a_badge_that_is_still_being_made_comes_later(issue: Issue, client: Clie
         assert (response.status_code, response["Retry-After"], response.json()["error"]) == (503, "60", "not-ready")
 
 
+def test_a_certificate_that_ended_before_its_badge_was_made_gets_none(
+    issue: Issue, malee: User, client: Client
+) -> None:
+    certificate = issue()
+    revoke(certificate, reason="ออกให้ผิดคน", by=malee)
+    for kind in ("json", "jwt"):
+        response = client.get(f"/v/{certificate.code}/badge.{kind}")
+        assert (response.status_code, response.json()["error"]) == (404, "not-found")
+
+
 def test_paper_and_codes_never_given_out_have_none(issue: Issue, client: Client) -> None:
     certificate = issue()
     Certificate.objects.filter(pk=certificate.pk).update(origin=Origin.RECORDED, credential="")

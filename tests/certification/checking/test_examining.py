@@ -1,5 +1,6 @@
 """A file is told the truth about: what holds, what does not, and what nobody here can say."""
 
+import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -14,9 +15,10 @@ from certification.checking.report import Report, Verdict
 from certification.choices import KeyState
 from certification.flows import replace, revoke
 from certification.issuer.jws import unverified
-from certification.models import Certificate, SigningKey, StatusList
+from certification.models import Certificate, CertificateDesign, SigningKey, StatusList
 from certification.status import sign_anew
 from learning.people.models import User
+from tests.certification.badge.forging import encoded
 from tests.certification.checking import papers
 from tests.certification.checking.conftest import File, Filed
 
@@ -290,3 +292,46 @@ def test_a_file_from_before_the_site_moved_is_still_known_by_its_keys(real_keys:
     assert looked_at(made.content).verdict == Verdict.TRUE
     changed = looked_at(papers.with_a_page_added(made.content))
     assert (changed.certificate, changed.holds("bytes"), changed.verdict) == (made.certificate, False, Verdict.NOT_TRUE)
+
+
+def test_a_badge_whose_time_is_over_leaves_the_file_genuine(
+    real_keys: File, design: CertificateDesign, malee: User
+) -> None:
+    design.valid_months = 12
+    design.save()
+    made = real_keys()
+    report = looked_at(made.content, now=timezone.now() + timedelta(days=400))
+    assert (false_codes(report), report.verdict) == (["badge-time", "standing"], Verdict.NOT_TRUE)
+    assert headline(report) == gettext("Not true any more: the file is genuine, but the certificate no longer counts")
+
+
+def test_a_file_of_a_revoked_key_is_told_apart_from_a_changed_one(real_keys: File) -> None:
+    made = real_keys()
+    for key in (made.certificate.document_key, made.certificate.badge_key):
+        assert key is not None
+        SigningKey.objects.filter(pk=key.pk).update(state=KeyState.REVOKED, revoked_at=timezone.now(), reason="รั่วไหล")
+    report = looked_at(made.content)
+    assert (false_codes(report), report.verdict) == (["signer-1", "badge"], Verdict.NOT_TRUE)
+    assert headline(report) == gettext("Not true any more: the file is genuine, but the certificate no longer counts")
+    badge = next(finding for finding in report.findings if finding.code == "badge")
+    assert badge.advice == gettext("Ask the academy for a new certificate: what this key signed no longer counts.")
+
+
+def test_what_a_worker_had_in_hand_when_a_key_was_retired_stays_good(real_keys: File) -> None:
+    made = real_keys()
+    keys = SigningKey.objects.filter(pk=made.certificate.document_key_id)
+    keys.update(state=KeyState.RETIRED, retired_at=timezone.now() - timedelta(minutes=1))
+    assert (looked_at(made.content).holds("signer-1"), looked_at(made.content).verdict) == (True, Verdict.TRUE)
+
+
+@pytest.mark.parametrize("fragment", ["\ud800", "\x00"])
+def test_a_status_list_that_names_its_key_by_no_text_says_nothing(real_keys: File, fragment: str) -> None:
+    header, payload = {"alg": "EdDSA", "kid": f"did:web:x#{fragment}"}, {
+        "id": "https://x/status/1",
+        "validFrom": "2026-01-01T00:00:00Z",
+        "validUntil": "2036-01-01T00:00:00Z",
+        "credentialSubject": {"type": "BitstringStatusList", "statusPurpose": "revocation"},
+    }
+    token = ".".join([*(encoded(json.dumps(part).encode()) for part in (header, payload)), "AAAA"])
+    report = looked_at(real_keys().content, status_list=token)
+    assert sentence(report, "status-list") == gettext("The status list was not signed by a key of this academy.")
