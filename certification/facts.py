@@ -56,9 +56,7 @@ def design_facts(
         **{name: spec[name] for name in DESIGN_TEXTS},
         "logo": pictures.get(spec["logo"]),
         "seal": pictures.get(spec["seal"]),
-        "signers": tuple(
-            _signer(one, frozen.get((one["name"], one["position"]), {}), pictures) for one in signers
-        ),
+        "signers": tuple(_signer(one, frozen.get((one["name"], one["position"]), {}), pictures) for one in signers),
     }
 
 

@@ -33,9 +33,9 @@ class Role(NamedTuple):
 
 
 ROLES = {
-    "logo": Role((360, 220), 3_000, True),
-    "seal": Role((300, 210), 2_700, True),
-    "signature": Role((380, 130), 4_500, False),  # shared by all who sign
+    "logo": Role((360, 220), 2_700, True),
+    "seal": Role((300, 210), 2_400, True),
+    "signature": Role((380, 130), 3_900, False),  # shared by all who sign
 }
 # Steps towards fewer bytes: share of the box, number of colors.
 STEPS = ((1.0, 64), (0.85, 48), (0.75, 32), (0.65, 24), (0.55, 16), (0.45, 12), (0.35, 8))
@@ -74,7 +74,9 @@ def _opened(content: bytes) -> Image.Image:
             opened.load()
             return ImageOps.exif_transpose(opened).convert("RGBA")
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise ValidationError(_("This file is not a picture that can be read. Save it again as PNG or JPEG.")) from error
+        raise ValidationError(
+            _("This file is not a picture that can be read. Save it again as PNG or JPEG.")
+        ) from error
 
 
 def _ink(picture: Image.Image, box: tuple[int, int]) -> Image.Image:

@@ -33,6 +33,9 @@ def add_badge(
         if report.certificate is not None:
             _add_facts(report, read.payload, report.certificate)
             _add_status(report, report.certificate, now)
+    elif read.finding == BadgeFinding.REVOKED_KEY:
+        advice = _("Ask the academy for a new certificate: what this key signed no longer counts.")
+        report.add("badge", False, str(read.finding.label), advice)
     else:
         report.add("badge", False, str(read.finding.label), _("Treat it as forged and tell the academy."))
 

@@ -50,6 +50,10 @@ def add_readable(report: Report, paper: Paper) -> bool:
             Weight.DOUBTS,
         )
         return False
+    if paper.problem == "busy":
+        sentence = _("Other files are being read at this moment, so this one was not looked at.")
+        report.add("readable", None, sentence, _("Give it again in a minute."), Weight.DOUBTS)
+        return False
     if paper.problem:
         report.add("readable", False, _unreadable(paper), _ask_for_original(), Weight.DOUBTS)
         return False

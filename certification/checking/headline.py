@@ -4,9 +4,6 @@ from django.utils.translation import gettext as _
 
 from certification.checking.report import Report, Verdict
 
-# Findings about the life of a certificate; all others are about the file.
-ABOUT_ITS_LIFE = {"standing", "badge-status", "status-list"}
-
 
 def headline(report: Report) -> str:
     """A file may be genuine while its certificate no longer counts: that is told apart from a changed file."""
@@ -14,6 +11,6 @@ def headline(report: Report) -> str:
         return _("True: this file was issued by the academy, is unchanged, and counts today")
     if report.verdict == Verdict.CANNOT_SAY:
         return _("We cannot say whether this file is true")
-    if {finding.code for finding in report.reasons} <= ABOUT_ITS_LIFE and report.holds("bytes"):
+    if report.holds("bytes"):  # whatever is not true, the bytes are ours: it is about the life of a certificate or a key
         return _("Not true any more: the file is genuine, but the certificate no longer counts")
     return _("Not true: this file is not as the academy issued it")

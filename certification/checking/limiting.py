@@ -47,5 +47,7 @@ def network_of(address: str) -> str:
     except ValueError:
         return address[:60].replace(" ", "_")
     if found.version == 6:
+        if found.ipv4_mapped:  # as a server that listens to both kinds writes it
+            return str(found.ipv4_mapped)
         return str(ipaddress.ip_network(f"{found}/{PREFIX_OF_ONE_HOUSEHOLD}", strict=False).network_address)
     return str(found)

@@ -3,14 +3,16 @@
 import json
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from certification.checking.limits import WALL_SECONDS
+from certification.checking.limits import AT_ONCE, PATIENCE, WALL_SECONDS
 
 # -I: no variables, no folder of the day. The site's folder is added by hand; Django is not loaded.
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from certification.checking.apart.main import main; main()"
+_gate = threading.BoundedSemaphore(AT_ONCE)
 _ROOT = str(Path(__file__).resolve().parents[2])
 
 
@@ -51,7 +53,17 @@ class Paper:
 
 
 def read_apart(content: bytes) -> Paper:
-    """The facts of a file; `problem` is "too-demanding" when reading it took too long or too much. Never raises."""
+    """The facts of a file; `problem` is "too-demanding" when reading it took too long or too much, "busy" when others
+    were being read. Never raises."""
+    if not _gate.acquire(timeout=PATIENCE):
+        return Paper(problem="busy")
+    try:
+        return _read_apart(content)
+    finally:
+        _gate.release()
+
+
+def _read_apart(content: bytes) -> Paper:
     try:
         done = subprocess.run(  # noqa: S603  our own program; the stranger's bytes are its input only
             [sys.executable, "-I", "-c", _START, _ROOT],

@@ -1,4 +1,4 @@
-"""What a design may hold: letters that the typeface draws, texts that fit, pictures that print, a file not too large."""
+"""What a design may hold: letters that the typeface draws, texts that fit, pictures that print."""
 
 from collections.abc import Iterable
 from typing import Any

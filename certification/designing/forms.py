@@ -32,9 +32,8 @@ class DesignForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         checks = [("number_pattern", partial(check_pattern, cleaned.get("number_pattern", "")))]
-        checks += [
-            (name, partial(check_letters, cleaned.get(name) or "")) for name in ("number_pattern", "office_code", "criteria")
-        ]
+        lettered = ("number_pattern", "office_code", "criteria")
+        checks += [(name, partial(check_letters, cleaned.get(name) or "")) for name in lettered]
         for name in [*PRINTED, *(f"{name}_en" for name in PRINTED)]:
             text = cleaned.get(name) or ""
             checks += [(name, partial(check_letters, text))]
@@ -118,7 +117,9 @@ def number_example(pattern: str, office: str) -> SafeString:
 SIGNER_PANELS: list[Panel] = [
     FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]),
     FieldRowPanel([FieldPanel("position"), FieldPanel("position_en")]),
-    FieldPanel("picture", help_text=_("A photograph or scan, dark ink on white. Empty: there is room to sign by hand.")),
+    FieldPanel(
+        "picture", help_text=_("A photograph or scan, dark ink on white. Empty: there is room to sign by hand.")
+    ),
 ]
 PANELS: list[Panel] = [
     MultiFieldPanel(

@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 
 from certification.choices import TRANSITIONS, CertificateState
 from certification.codes import new_code
-from certification.flows.issuing import clipped, hand_out, longest, place_in_series
+from certification.flows.issuing import address_of, clipped, hand_out, longest, place_in_series
 from certification.freezing import current_version
 from certification.models import Certificate
 from certification.status import sign_anew
@@ -78,6 +78,7 @@ def replace(
     new.completed_on = completed_on or old.completed_on
     if old.is_recorded:
         new.code = new_code()
+        new.verify_url = address_of(new.code)
         new.created_at, new.created_by_id = timezone.now(), by.pk
         new.save(force_insert=True)
     else:

@@ -4,7 +4,6 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +18,7 @@ from certification.models import Certificate, CertificateDesign
 from certification.numbering import next_number, number_in, series_of
 from certification.status import take_place
 from certification.tasks import render_certificate
+from cms.after_commit import queue_after_commit
 from cms.thai.dates import fiscal_year_be
 from cms.thai.words import normalise
 
@@ -127,13 +127,18 @@ def place_in_series(pattern: str, *, office: str, on: date) -> dict[str, Any]:
 def hand_out(certificate: Certificate, *, by: AbstractBaseUser) -> Certificate:
     """Give it its code and its place in the status list, keep it, and have it printed after commit."""
     certificate.code = new_code()
-    certificate.verify_url = f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}/v/{certificate.code}"
+    certificate.verify_url = address_of(certificate.code)
     certificate.status_list, certificate.status_index = take_place()
     certificate.created_by_id = by.pk
     certificate.try_at = timezone.now() + FIRST_SWEEP
     certificate.save(force_insert=True)
-    transaction.on_commit(partial(render_certificate.delay, certificate.pk), robust=True)
+    queue_after_commit(render_certificate, certificate.pk)
     return certificate
+
+
+def address_of(code: str) -> str:
+    """Where anyone checks the certificate of a code."""
+    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}/v/{code}"
 
 
 def clipped(name: str, text: str) -> str:

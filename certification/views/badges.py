@@ -58,8 +58,9 @@ def _certificate(code: str) -> Certificate | None:
 
 
 def _absent(request: HttpRequest, certificate: Certificate | None) -> HttpResponse:
-    """Still being made: later. Recorded from paper, or never given out: 404, and guessing is counted."""
-    if certificate is not None and not certificate.is_recorded:
+    """Still being made: later. Recorded from paper, ended before it was made, or never given out: 404, and guessing
+    is counted."""
+    if certificate is not None and certificate.is_valid and not certificate.is_recorded:
         return _later()
     if certificate is None and (refused := refused_for_now(request, WRONG_CODES, as_json=True)):
         return refused

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
@@ -17,6 +17,8 @@ def download(request: HttpRequest, code: str) -> HttpResponse:
     if not is_well_formed(code):
         raise Http404
     certificate = get_object_or_404(certificates_of(request.user), code=code)
+    if not certificate.has_file and (certificate.is_recorded or not certificate.is_valid):
+        return redirect("certification:verify", code=certificate.code)  # none will ever be made
     if not certificate.has_file:
         return render(request, "certification/waiting.html", {"certificate": certificate}, status=202)
     response = FileResponse(

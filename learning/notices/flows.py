@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
+from cms.after_commit import queue_after_commit
 from learning.notices import tasks
 from learning.notices.models import Notice
 from learning.notices.queries import visible_to
@@ -45,7 +45,7 @@ def send_notices(messages: Iterable[Message]) -> int:
     wanted = list({message.key: message for message in messages}.values())
     told = sum(_tell(wanted[start : start + BATCH]) for start in range(0, len(wanted), BATCH))
     if told and any(message.is_for_mail for message in wanted):
-        transaction.on_commit(partial(tasks.mail_notices.delay), robust=True)
+        queue_after_commit(tasks.mail_notices)
     return told
 
 

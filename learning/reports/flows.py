@@ -1,12 +1,12 @@
 """Asking for files of reports."""
 
-from functools import partial
 from http import HTTPStatus
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from cms.after_commit import queue_after_commit
 from learning.kernel.refusals import Refused
 from learning.people.models import User
 from learning.reports import tasks
@@ -30,5 +30,5 @@ def ask_for_file(query: str, *, title: str, by: User) -> ReportFile:
         )
     file = ReportFile.objects.create(asked_by=by, query=query[:500], title=title[:200])
     log(file, "reports.ask", user=by)
-    transaction.on_commit(partial(tasks.print_report.delay, file.pk), robust=True)
+    queue_after_commit(tasks.print_report, file.pk)
     return file

@@ -6,12 +6,11 @@ twice tells once. What it says is put into words when it is sent, from the facts
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
-from functools import partial
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from cms.after_commit import queue_after_commit
 from learning.workshops import tasks
 from learning.workshops.choices import MessageKind, MessageState, SeatState
 from learning.workshops.models import ScheduledMessage, Seat, Workshop
@@ -116,7 +115,7 @@ def _schedule(kind: str, seats: Collection[Seat], *, due_at: datetime | None = N
         batch_size=BATCH,
     )
     if seats and (due_at is None or due_at <= now):
-        transaction.on_commit(partial(tasks.send_messages.delay), robust=True)
+        queue_after_commit(tasks.send_messages)
 
 
 def _waiting() -> QuerySet[ScheduledMessage]:

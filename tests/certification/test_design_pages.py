@@ -107,8 +107,11 @@ def test_a_design_is_saved_with_everything_the_sheet_needs(krit: Client, design:
     assert design.number_pattern == "{office}-{number}/{year}"
 
 
+ONCE = "Write {number} once and {year} once; {office} may stand with them, and nothing else in braces."
+OPEN = "A brace is open. Write {office}, {number} and {year} with both braces."
+TOO_LONG = "This text is too long for its place on the sheet. Shorten it."
 LONG = "ผู้ทรงคุณวุฒิด้านการสหกรณ์" * 7
-SCRIPTED = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script>alert(1)</script><path d="M0 0h9v9z"/></svg>'
+SCRIPTED = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script>alert(1)</script></svg>'
 CALLING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path onload="x()" d="M0 0h9v9z"/></svg>'
 WRITING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text>A</text></svg>'
 FETCHING = (
@@ -123,12 +126,12 @@ HUGE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M%s"
 @pytest.mark.parametrize(
     ("field", "text", "sentence"),
     [
-        ("number_pattern", "{office}/{year}", "Write {number} once and {year} once; {office} may stand with them, and nothing else in braces."),
-        ("number_pattern", "{number}{number}/{year}", "Write {number} once and {year} once; {office} may stand with them, and nothing else in braces."),
-        ("number_pattern", "{number}/{year", "Write {number} once and {year} once; {office} may stand with them, and nothing else in braces."),
-        ("number_pattern", "{number}/{year}}", "A brace is open. Write {office}, {number} and {year} with both braces."),
-        ("heading", "ฌ" * 60, "This text is too long for its place on the sheet. Shorten it."),
-        ("name", LONG[:118], "This text is too long for its place on the sheet. Shorten it."),
+        ("number_pattern", "{office}/{year}", ONCE),
+        ("number_pattern", "{number}{number}/{year}", ONCE),
+        ("number_pattern", "{number}/{year", ONCE),
+        ("number_pattern", "{number}/{year}}", OPEN),
+        ("heading", "ฌ" * 60, TOO_LONG),
+        ("name", LONG[:118], TOO_LONG),
         ("position", "หนึ่ง\nสอง\nสาม\nสี่", "A position has at most three lines on the sheet."),
     ],
 )  # fmt: skip
@@ -294,7 +297,9 @@ def test_the_list_of_versions_asks_as_often_for_thirty_as_for_one(
 
 
 @pytest.mark.parametrize("name", ["list", "versions", "version", "edit", "preview_on_edit"])
-def test_a_learner_sees_no_design(client: Client, design: CertificateDesign, issue: Issue, malee: User, name: str) -> None:
+def test_a_learner_sees_no_design(
+    client: Client, design: CertificateDesign, issue: Issue, malee: User, name: str
+) -> None:
     issue()
     client.force_login(malee)
     args = {"list": (), "version": (design.pk, 1)}.get(name, (design.pk,))

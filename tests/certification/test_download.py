@@ -5,6 +5,7 @@ from django.test import Client
 
 from certification.filing import store_file
 from certification.flows import revoke
+from certification.making import Made
 from learning.people.models import User
 from tests.certification.conftest import Issue
 
@@ -19,7 +20,7 @@ def own(client: Client, malee: User) -> Client:
 
 def test_the_holder_gets_the_bytes_that_were_stored(issue: Issue, own: Client) -> None:
     certificate = issue()
-    store_file(certificate.pk, b"%PDF-one")
+    store_file(certificate.pk, Made(b"%PDF-one"))
     response = own.get(f"/certificates/{certificate.code}/file/")
     assert b"".join(response.streaming_content) == b"%PDF-one"
     assert response.status_code == 200
@@ -38,7 +39,7 @@ def test_a_file_that_is_not_there_yet_is_answered_with_202(issue: Issue, own: Cl
 
 def test_nobody_else_gets_it(issue: Issue, own: Client, client: Client) -> None:
     certificate = issue()
-    store_file(certificate.pk, b"%PDF-one")
+    store_file(certificate.pk, Made(b"%PDF-one"))
     address = f"/certificates/{certificate.code}/file/"
     assert b"".join(own.get(address).streaming_content) == b"%PDF-one"
     client.force_login(User.objects.create_user("krit", title="นาย", first_name="กฤต", last_name="แดนไกล"))

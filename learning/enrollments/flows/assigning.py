@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import partial
 from http import HTTPStatus
 
 from django.conf import settings
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.log_actions import log
 
+from cms.after_commit import queue_after_commit
 from cms.thai.dates import format_be
 from courses.catalog.models import CoursePage
 from learning.enrollments import tasks
@@ -95,7 +95,7 @@ def open_assignment(
     assignment.districts.set(District.objects.filter(pk__in=audience.area.districts))
     assignment.organizations.set(audience.organizations)
     log(assignment, "enrollments.assign", user=by)
-    transaction.on_commit(partial(tasks.walk_assignment.delay, assignment.pk), robust=True)
+    queue_after_commit(tasks.walk_assignment, assignment.pk)
     return assignment
 
 
@@ -111,7 +111,7 @@ def close_assignment(assignment: Assignment, *, by: User) -> Assignment:
         return assignment
     move(assignment, AssignmentState.CLOSED, transitions=ASSIGNMENT_TRANSITIONS, stamp="closed_at")
     log(assignment, "enrollments.close_assignment", user=by)
-    transaction.on_commit(partial(tasks.walk_assignment.delay, assignment.pk), robust=True)
+    queue_after_commit(tasks.walk_assignment, assignment.pk)
     return assignment
 
 

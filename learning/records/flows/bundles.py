@@ -1,7 +1,6 @@
 """Asking for bundles of files, and what becomes of them by the clock."""
 
 from datetime import timedelta
-from functools import partial
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -10,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from cms.after_commit import queue_after_commit
 from learning.kernel.refusals import Refused
 from learning.people.models import User
 from learning.records import tasks
@@ -60,7 +60,7 @@ def ask_for_bundle(asked: dict[str, str], *, kind: str, title: str, by: User) ->
         asked_by=by, kind=BundleKind(kind), title=title[:255], query=query[:1000], total=total, seen_at=free_to_take()
     )
     log(bundle, "records.ask_bundle", user=by, data={"kind": kind, "count": total, "asked": asked})
-    transaction.on_commit(partial(tasks.make_bundle.delay, bundle.pk), robust=True)
+    queue_after_commit(tasks.make_bundle, bundle.pk)
     return bundle
 
 

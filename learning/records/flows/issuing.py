@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from cms.after_commit import queue_after_commit
 from courses.catalog.models import CoursePage
 from learning.kernel.refusals import Refused
 from learning.people.models import User
@@ -76,7 +77,7 @@ def _begin(batch: IssueBatch, lines: Iterable[BatchItem], *, by: User) -> IssueB
     BatchItem.objects.bulk_create(lines, batch_size=500)
     log(batch, "records.open_batch", user=by)
     for _worker in range(WORKERS):
-        transaction.on_commit(partial(tasks.issue_batch.delay, batch.pk), robust=True)
+        queue_after_commit(tasks.issue_batch, batch.pk)
     return batch
 
 

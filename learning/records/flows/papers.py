@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from cms.after_commit import queue_after_commit
 from learning.duties.queries import people_in, person_called
 from learning.kernel.refusals import Refused
 from learning.kernel.states import move
@@ -46,7 +47,7 @@ def upload_papers(file: UploadedFile, *, province: Province, by: User) -> PaperR
         register.file.save(f"{digest.hexdigest()[:16]}{PurePath(name).suffix.lower()}", file, save=False)
         register.save()
         log(register, "records.upload_papers", user=by)
-        transaction.on_commit(partial(tasks.read_papers.delay, register.pk), robust=True)
+        queue_after_commit(tasks.read_papers, register.pk)
     return register
 
 
@@ -140,7 +141,7 @@ def record_papers(register: PaperRegister, *, by: User) -> PaperRegister:
         raise Refused(_("There is nothing to record: every row is left out."))
     facts: dict[str, Any] = {"total": count, "done": 0, "seen_at": free_to_take(), "attempts": 0, "refusal": ""}
     move(register, RegisterState.RECORDING, transitions=REGISTER_TRANSITIONS, **facts)
-    transaction.on_commit(partial(tasks.record_papers.delay, register.pk), robust=True)
+    queue_after_commit(tasks.record_papers, register.pk)
     return register
 
 

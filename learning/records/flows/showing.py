@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import date, timedelta
-from functools import partial
 from http import HTTPStatus
 
 from django.conf import settings
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from certification.codes import new_code
+from cms.after_commit import queue_after_commit
 from learning.kernel.refusals import Refused
 from learning.organizations.queries import current_memberships
 from learning.people.models import User
@@ -53,7 +53,7 @@ def ask_for_training_record(person: User, *, by: User) -> TrainingRecord:
     facts = frozen(learned, name=person.full_name or person.username, roles=roles, until=timezone.localdate())
     record = TrainingRecord.objects.create(code=new_code(), person=person, facts=facts)
     log(record, "records.ask_training_record", user=by)
-    transaction.on_commit(partial(tasks.make_training_record.delay, record.pk), robust=True)
+    queue_after_commit(tasks.make_training_record, record.pk)
     return record
 
 

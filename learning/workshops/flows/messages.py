@@ -1,7 +1,6 @@
 """What a person does about messages: own words to all, sending again, the addresses of calendars."""
 
 import secrets
-from functools import partial
 from http import HTTPStatus
 from uuid import uuid4
 
@@ -10,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from cms.after_commit import queue_after_commit
 from learning.kernel.refusals import Refused
 from learning.kernel.states import move
 from learning.people.models import User
@@ -51,7 +51,7 @@ def send_again(message: ScheduledMessage, *, by: User) -> None:
         note="",
     )
     log(found.workshop, "workshops.send_again", user=by, data={"message": found.pk})
-    transaction.on_commit(partial(tasks.send_messages.delay), robust=True)
+    queue_after_commit(tasks.send_messages)
 
 
 @transaction.atomic

@@ -1,12 +1,12 @@
 """Asking for the papers of a workshop."""
 
-from functools import partial
 from http import HTTPStatus
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from cms.after_commit import queue_after_commit
 from learning.kernel.refusals import Refused
 from learning.people.models import User
 from learning.workshops import tasks
@@ -49,7 +49,7 @@ def ask_for_paper(
         )
     paper = WorkshopPaper.objects.create(workshop=workshop, kind=kind, session=session, asked_by=by)
     log(paper, ASK, user=by, data={"workshop": workshop.pk, "kind": kind, "details": details or {}})
-    transaction.on_commit(partial(tasks.print_paper.delay, paper.pk), robust=True)
+    queue_after_commit(tasks.print_paper, paper.pk)
     return paper
 
 

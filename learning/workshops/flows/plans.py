@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from cms.after_commit import queue_after_commit
 from cms.thai.dates import fiscal_year_be
 from learning.kernel.refusals import Refused
 from learning.kernel.states import move
@@ -88,7 +88,7 @@ def _asked(facts: dict[str, Any], *, by: User) -> SchedulePlan:
             return plan
     plan = SchedulePlan.objects.create(asked_by=by, **facts)
     log(plan, "workshops.ask_plan", user=by, data={"fiscal_year": plan.fiscal_year, "lost": plan.lost})
-    transaction.on_commit(partial(tasks.make_plan.delay, plan.pk), robust=True)
+    queue_after_commit(tasks.make_plan, plan.pk)
     return plan
 
 
@@ -145,7 +145,7 @@ def agree_to_all(plan: SchedulePlan, *, seen: int, by: User) -> Tally | None:
                 way_on=reverse("workshops:plan", args=[plan.pk]),
                 way_on_label=_("The plan"),
             )
-        transaction.on_commit(partial(tasks.agree_to_plan.delay, plan.pk, seen), robust=True)
+        queue_after_commit(tasks.agree_to_plan, plan.pk, seen)
     return None
 
 

@@ -109,3 +109,23 @@ def test_facts_without_end_are_not_handed_on(monkeypatch: pytest.MonkeyPatch, ca
     monkeypatch.setattr(main, "read_paper", lambda _content: {"problem": "", "links": ["x" * limits.MAX_ANSWER]})
     main.main()
     assert json.loads(capsys.readouterr().out) == {"problem": "too-demanding"}
+
+
+def test_files_that_come_all_at_once_leave_room_for_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "PATIENCE", 0)
+    inside: list[str] = []
+
+    def run(*args: Any, **kwargs: Any) -> None:
+        inside.append(read_apart(b"%PDF-1.7").problem)  # another comes while this one is read
+        raise BlockingIOError
+
+    monkeypatch.setattr(reading.subprocess, "run", run)
+    assert (read_apart(b"%PDF-1.7").problem, inside) == ("too-demanding", ["busy", "too-demanding"])
+    report = examine(papers.with_pages(1), now=timezone.now())
+    assert report.verdict == Verdict.CANNOT_SAY
+
+
+def test_a_file_that_was_not_looked_at_is_neither_true_nor_false(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("certification.checking.examining.read_apart", lambda _content: reading.Paper(problem="busy"))
+    report = examine(papers.with_pages(1), now=timezone.now())
+    assert (report.holds("readable"), report.reasons, report.verdict) == (None, [], Verdict.CANNOT_SAY)

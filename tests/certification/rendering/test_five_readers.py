@@ -1,4 +1,4 @@
-"""Five hundred Thai words, printed as certificates are, come back from five readers; docs/certificates.md has the figures.
+"""Five hundred Thai words, printed as certificates are, come back from five readers (docs/certificates.md).
 
 The words are of the dictionary of `cms.thai` (PyThaiNLP, CC0): half of them chosen for what is lost most easily (ำ
 after a tone, marks on tall letters, two marks on one letter), half of them at even distances.
@@ -82,6 +82,8 @@ def test_name_number_and_course_of_a_certificate_are_copied_exactly(reader: str,
     file = tmp_path / "certificate.pdf"
     file.write_bytes(engine.render_pdf(facts(name=LONG["name"], languages="th-en", heading_en="Certificate")))
     lines = copied(reader, file)
-    assert [
-        lines.count(text) for text in (LONG["name"], "วบ.-๐๐๐๑๒๓/๒๕๗๐", "“การบัญชีเบื้องต้นสำหรับคณะกรรมการสหกรณ์”")
-    ] == [1, 1, 1]
+    assert [lines.count(text) for text in (LONG["name"], "วบ.-๐๐๐๑๒๓/๒๕๗๐", "“การบัญชีเบื้องต้นสำหรับคณะกรรมการสหกรณ์”")] == [
+        1,
+        1,
+        1,
+    ]

@@ -22,11 +22,12 @@ from certification.rendering import engine
 from tests.certification.rendering.typefaces import style_with, with_tones_moved, without_marks_on_marks
 
 GOLDEN = Path(__file__).parents[2] / "data" / "golden_marks"
-WORDS = (
-    "ปี่ ฝั้น ญี่ปุ่น น้ำ ป้ำ ผู้ใหญ่ ก่ำ ค้ำ ปั้น ปั๊ม ฟื้น ฝั่ง ปู่ ป๋วย เปี่ยม เพื่อน เชี่ยว ชื่อ มั่น ตั้ง "
-    "สิ้น ที่ นี้ คู่ รู้ ผู้ ฐิติ ญาณ กตัญญู กฎุมพี ปฏิญญู ดิ์ สิทธิ์ พันธุ์ ศักดิ์ กษัตริย์ วุฒิ ณัฏฐ์ ทฤษฎี อัฏฐ์ "
-    "เป็น เห็น เก็บ เล็ก ตุ๊กตา โต๊ะ เก๊ะ จ๋า เดี๋ยว ปิ๊ง ฟ้า ไฟ ใฝ่ โป๊ะ ฬ่อ ซึ้ง หนึ่ง ครึ่ง กลิ่น ป่ำ"
-).split()
+WORDS = [
+    "ปี่", "ฝั้น", "ญี่ปุ่น", "น้ำ", "ป้ำ", "ผู้ใหญ่", "ก่ำ", "ค้ำ", "ปั้น", "ปั๊ม", "ฟื้น", "ฝั่ง", "ปู่", "ป๋วย", "เปี่ยม",
+    "เพื่อน", "เชี่ยว", "ชื่อ", "มั่น", "ตั้ง", "สิ้น", "ที่", "นี้", "คู่", "รู้", "ผู้", "ฐิติ", "ญาณ", "กตัญญู", "กฎุมพี",
+    "ปฏิญญู", "ดิ์", "สิทธิ์", "พันธุ์", "ศักดิ์", "กษัตริย์", "วุฒิ", "ณัฏฐ์", "ทฤษฎี", "อัฏฐ์", "เป็น", "เห็น", "เก็บ", "เล็ก", "ตุ๊กตา",
+    "โต๊ะ", "เก๊ะ", "จ๋า", "เดี๋ยว", "ปิ๊ง", "ฟ้า", "ไฟ", "ใฝ่", "โป๊ะ", "ฬ่อ", "ซึ้ง", "หนึ่ง", "ครึ่ง", "กลิ่น", "ป่ำ",
+]  # fmt: skip
 PAGE = (
     "<html lang='th'><title>คำ</title><style>@page {{ size: 80mm 1500mm; margin: 0 }} body {{ height: auto; "
     "font-size: 36pt; color: #000; text-align: left; background: #fff }} "
@@ -91,9 +92,7 @@ def test_every_golden_picture_is_of_another_word(ours: list[Image.Image]) -> Non
 
 
 @pytest.mark.parametrize(("change", "least"), [(with_tones_moved, 30), (without_marks_on_marks, 15)])
-def test_marks_that_stand_elsewhere_are_seen(
-    change: Callable[[TTFont], None], least: int, tmp_path: Path
-) -> None:
+def test_marks_that_stand_elsewhere_are_seen(change: Callable[[TTFont], None], least: int, tmp_path: Path) -> None:
     found = different(drawn(style_with(tmp_path, change)))
     assert len(found) >= least
     assert "น้ำ" in found or "ปี่" in found

@@ -32,9 +32,7 @@ def as_it_was_before_it_was_derived(font: TTFont) -> None:
     ours = {
         index
         for index, lookup in enumerate(table.LookupList.Lookup)
-        if lookup.LookupType == 4 and any(RING in subtable.ligatures for subtable in lookup.SubTable)
-        or lookup.LookupType == 6
-        and index > _first_of_ours(table)
+        if index >= _first_of_ours(table) and lookup.LookupType in {4, 6}
     }
     assert ours
     for record in table.FeatureList.FeatureRecord:

@@ -1,6 +1,5 @@
 """PLANNED → OPEN → CLOSED → HELD, or CANCELLED."""
 
-from functools import partial
 from http import HTTPStatus
 
 from django.conf import settings
@@ -9,6 +8,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cms.after_commit import queue_after_commit
 from cms.thai.dates import format_be
 from learning.kernel.refusals import Refused
 from learning.kernel.states import move
@@ -73,7 +73,7 @@ def hold_workshop(workshop: Workshop, *, revision: int | None = None, by: User) 
     attended, absent = settle_attendance(now, by=by)
     note_change(now, "hold", by=by, data={"attended": attended, "absent": absent})
     telling.workshop_held(now)
-    transaction.on_commit(partial(tasks.complete_all.delay, now.pk, by.pk), robust=True)
+    queue_after_commit(tasks.complete_all, now.pk, by.pk)
     return now
 
 
