@@ -152,7 +152,7 @@ PANELS: list[Panel] = [
     InlinePanel("signers", panels=SIGNER_PANELS, heading=_("Signers"), label=_("Signer"), min_num=1, max_num=3),
     MultiFieldPanel(
         [FieldRowPanel([FieldPanel("number_pattern"), FieldPanel("office_code")]), NumberExample()],
-        heading=_("Number"),
+        heading=_("Certificate number"),
     ),
     MultiFieldPanel([FieldPanel("valid_months"), FieldPanel("criteria")], heading=_("Validity and badge")),
 ]

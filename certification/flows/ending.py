@@ -14,7 +14,7 @@ from certification.codes import new_code
 from certification.flows.issuing import address_of, clipped, hand_out, longest, place_in_series
 from certification.freezing import current_version
 from certification.models import Certificate
-from certification.status import sign_anew
+from certification.status import sign_anew, take_place
 from cms.thai.words import normalise
 
 
@@ -82,8 +82,9 @@ def replace(
         new.created_at, new.created_by_id = timezone.now(), by.pk
         new.save(force_insert=True)
     else:
+        place = take_place()
         _as_of_today(new, old, by=by)
-        hand_out(new, by=by)
+        hand_out(new, place, by=by)
     _tell_the_list(old)
     log(old, "certification.replace", user=by, data={"reason": old.reason, "by": new.number})
     return new

@@ -14,7 +14,7 @@ from django.utils import timezone
 from certification.choices import CertificateState
 from certification.codes import new_code
 from certification.freezing import current_version
-from certification.models import Certificate, CertificateDesign
+from certification.models import Certificate, CertificateDesign, StatusList
 from certification.numbering import next_number, number_in, series_of
 from certification.status import take_place
 from certification.tasks import render_certificate
@@ -80,6 +80,7 @@ def given_for(occasion: str) -> Certificate | None:
 def _issue(design: CertificateDesign, achievement: Achievement, *, by: AbstractBaseUser) -> Certificate:
     issued_on = timezone.localdate()
     office = design.office_code or achievement.office or settings.CERTIFICATE_NUMBER_PREFIX
+    place = take_place()
     version = current_version(design, by=by)
     certificate = Certificate(
         **place_in_series(design.number_pattern, office=office, on=issued_on),
@@ -107,7 +108,7 @@ def _issue(design: CertificateDesign, achievement: Achievement, *, by: AbstractB
         center_number=achievement.center_number,
         renews=_renewed(achievement),
     )
-    return hand_out(certificate, by=by)
+    return hand_out(certificate, place, by=by)
 
 
 def place_in_series(pattern: str, *, office: str, on: date) -> dict[str, Any]:
@@ -124,11 +125,15 @@ def place_in_series(pattern: str, *, office: str, on: date) -> dict[str, Any]:
     }
 
 
-def hand_out(certificate: Certificate, *, by: AbstractBaseUser) -> Certificate:
-    """Give it its code and its place in the status list, keep it, and have it printed after commit."""
+def hand_out(certificate: Certificate, place: tuple[StatusList, int], *, by: AbstractBaseUser) -> Certificate:
+    """Give it its code and its place in the status list, keep it, and have it printed after commit.
+
+    The place is taken before the number: everybody locks the list first, so two steps that need two series each
+    never wait for each other in a circle.
+    """
     certificate.code = new_code()
     certificate.verify_url = address_of(certificate.code)
-    certificate.status_list, certificate.status_index = take_place()
+    certificate.status_list, certificate.status_index = place
     certificate.created_by_id = by.pk
     certificate.try_at = timezone.now() + FIRST_SWEEP
     certificate.save(force_insert=True)

@@ -5,16 +5,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Collate
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from certification.choices import CertificateState
 from certification.models import Certificate
 from cms.thai.names import COLLATION
 from courses.catalog.models import CoursePage
 from learning.enrollments.choices import EnrollmentState
 from learning.enrollments.models import Enrollment
+from learning.places.areas import Area
 from learning.records.choices import BatchState, ItemState
 from learning.records.models import BatchItem, IssueBatch
 from learning.records.queries import Reach, reach_of
@@ -26,13 +28,30 @@ LEFT_ALONE = timedelta(minutes=1)
 
 
 def batches_visible_to(user: AbstractBaseUser | AnonymousUser, *, reach: Reach | None = None) -> QuerySet[IssueBatch]:
-    """Those one asked for, and those of workshops of one's own center; an administrator sees all."""
+    """Those of workshops of one's own center, and those one asked for in the area that one has today.
+
+    An administrator sees all.
+    """
     reach = reach_of(user) if reach is None else reach
     if reach.is_administrator:
         return IssueBatch.objects.all()
     if user.pk is None or not reach:
         return IssueBatch.objects.none()
-    return IssueBatch.objects.filter(Q(asked_by=user.pk) | Q(workshop__center__in=reach.centers))
+    return IssueBatch.objects.filter(
+        Q(workshop__center__in=reach.centers)
+        | Q(_has_no_line_outside(reach.changing), course__isnull=False, asked_by=user.pk)
+    )
+
+
+def _has_no_line_outside(area: Area) -> Q:
+    if area.is_country:
+        return Q()
+    inside = area.where(
+        province="enrollment__province",
+        district="enrollment__district",
+        organizations=["enrollment__organization", "enrollment__parent"],
+    )
+    return ~Q(Exists(BatchItem.objects.filter(batch=OuterRef("pk")).exclude(inside)))
 
 
 def batches_left_alone(*, now: datetime) -> QuerySet[IssueBatch]:
@@ -70,7 +89,7 @@ def courses_to_certify(reach: Reach) -> list[CoursePage]:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a batch is, in people."""
+    """How far a batch is, in people. `filed` have their file, or need none: they were ended before it came."""
 
     total: int
     issued: int
@@ -91,13 +110,13 @@ class Progress:
 
 def progress_of(batch: IssueBatch) -> Progress:
     """One query."""
-    issued = Q(state=ItemState.ISSUED)
+    issued, has_ended = Q(state=ItemState.ISSUED), ~Q(certificate__state=CertificateState.VALID)
     return Progress(
         **BatchItem.objects.filter(batch=batch).aggregate(
             total=Count("pk"),
             issued=Count("pk", filter=issued),
             refused=Count("pk", filter=Q(state=ItemState.REFUSED)),
-            filed=Count("pk", filter=issued & Q(certificate__rendered_at__isnull=False)),
+            filed=Count("pk", filter=issued & (Q(certificate__rendered_at__isnull=False) | has_ended)),
         )
     )
 
@@ -113,7 +132,8 @@ def refusals_of(batch: IssueBatch) -> list[BatchItem]:
 def files_in_trouble(batch: IssueBatch) -> QuerySet[Certificate]:
     """Issued, but something is in the way of their files."""
     issued = BatchItem.objects.filter(batch=batch, state=ItemState.ISSUED).values("certificate")
-    return Certificate.objects.filter(pk__in=issued, rendered_at__isnull=True).exclude(trouble="")
+    waiting = Certificate.objects.filter(pk__in=issued, rendered_at__isnull=True, state=CertificateState.VALID)
+    return waiting.exclude(trouble="")
 
 
 def job_of(batch: IssueBatch, progress: Progress, *, has_trouble: bool) -> dict[str, Any]:

@@ -38,9 +38,7 @@ class PaperState(TextChoices):
     FAILED = "failed", _("Not made")
 
 
-PAPER_TRANSITIONS: dict[str, frozenset[str]] = {
-    PaperState.WAITING: frozenset({PaperState.READY, PaperState.FAILED})
-}
+PAPER_TRANSITIONS: dict[str, frozenset[str]] = {PaperState.WAITING: frozenset({PaperState.READY, PaperState.FAILED})}
 
 
 class BundleKind(TextChoices):

@@ -15,14 +15,13 @@ DAYS_LATE = 7
 def about_to_expire(days: int, *, today: date) -> list[Certificate]:
     """Valid ones of people, with so many days left, and more on the day of issue."""
     last = today + timedelta(days=days)
-    newer = (
-        Certificate.objects.filter(holder=OuterRef("holder"), subject=OuterRef("subject"), pk__gt=OuterRef("pk"))
-        .filter(state=CertificateState.VALID)
+    longer = (  # by its days and not by its key: a corrected one is younger than what renewed it
+        Certificate.objects.filter(holder=OuterRef("holder"), subject=OuterRef("subject"), state=CertificateState.VALID)
         .exclude(subject="")
         .exclude(valid_until__lte=last)
     )
     found = Certificate.objects.filter(
-        ~Exists(newer),
+        ~Exists(longer),
         state=CertificateState.VALID,
         holder__is_active=True,
         valid_until__range=(last - timedelta(days=DAYS_LATE), last),

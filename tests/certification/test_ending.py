@@ -176,7 +176,7 @@ def test_a_list_that_is_left_stale_is_found(issue: Issue, malee: User, monkeypat
 @pytest.mark.django_db(transaction=True)
 def test_the_list_is_signed_within_the_transaction_of_the_revocation(issue: Issue, malee: User) -> None:
     certificate = issue()
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with pytest.raises(ZeroDivisionError), transaction.atomic():  # noqa: PT012
         revoke(certificate, reason=REASON, by=malee)
         assert is_listed_as_ended(certificate) is True
         raise ZeroDivisionError

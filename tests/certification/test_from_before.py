@@ -62,4 +62,6 @@ def test_what_was_issued_before_keeps_its_words(before: Any) -> None:
     assert list(Signer.objects.values_list("name", "position", "design__slug")) == [
         ("นางสาววิภา ใฝ่เรียน", "ผู้อำนวยการศูนย์", "old")
     ]
-    assert today.get_model("certification", "CertificateDesign").objects.get().number_pattern == "{office}{number}/{year}"
+    assert (
+        today.get_model("certification", "CertificateDesign").objects.get().number_pattern == "{office}{number}/{year}"
+    )

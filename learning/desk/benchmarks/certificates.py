@@ -70,14 +70,16 @@ def certificate_chain() -> dict[str, Any]:
     }
 
 
+QUEUE_SETTINGS = ("broker_url", "broker_transport_options", "worker_enable_remote_control", "task_always_eager")
+
+
 def certificate_batch(count: int = CERTIFICATES) -> dict[str, Any]:
     """So many in one batch on two workers; in the middle one is killed with SIGKILL, and nothing is started anew.
 
     `rss_mb` is what the other holds at a fifth and at the end.
     """
     workshop = _held(count)
-    with tempfile.TemporaryDirectory() as folder:
-        use_folder(app, Path(folder) / "queue")
+    with tempfile.TemporaryDirectory() as folder, _queue_in(Path(folder)):
         database = str(connection.settings_dict["NAME"])
         batch = open_workshop_batch(workshop, by=workshop.created_by)
         connections.close_all()
@@ -145,9 +147,22 @@ def _cpu_ms(work: Callable[[], object]) -> float:
 @contextlib.contextmanager
 def _files_in(folder: str) -> Iterator[None]:
     """Certificates of this process go into a folder that is taken away again, and nobody queues anything."""
-    use_folder(app, Path(folder) / "queue")
-    with mock.patch("certification.filing.certificate_storage", return_value=FileSystemStorage(folder)):
+    with (
+        _queue_in(Path(folder)),
+        mock.patch("certification.filing.certificate_storage", return_value=FileSystemStorage(folder)),
+    ):
         yield
+
+
+@contextlib.contextmanager
+def _queue_in(folder: Path) -> Iterator[None]:
+    """The queue of this process lies in a folder; afterwards it is where it was, for what is measured next."""
+    before = {name: app.conf[name] for name in QUEUE_SETTINGS}
+    use_folder(app, folder / "queue")
+    try:
+        yield
+    finally:
+        app.conf.update(before)
 
 
 @contextlib.contextmanager

@@ -57,7 +57,7 @@ def ask_for_bundle(asked: dict[str, str], *, kind: str, title: str, by: User) ->
             way_on_label=_("Register of certificates"),
         )
     bundle = Bundle.objects.create(
-        asked_by=by, kind=BundleKind(kind), title=title[:255], query=query[:1000], total=total, seen_at=free_to_take()
+        asked_by=by, kind=BundleKind(kind), title=title[:255], query=query, total=total, seen_at=free_to_take()
     )
     log(bundle, "records.ask_bundle", user=by, data={"kind": kind, "count": total, "asked": asked})
     queue_after_commit(tasks.make_bundle, bundle.pk)

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from learning.records.choices import BundleKind, PaperState
 
+# Two filters of 100 Thai signs, nine letters each in an address, and all the others.
+LONGEST_QUERY = 3_000
+
 
 def record_files() -> object:
     """Files with names of people: never under a public address."""
@@ -21,7 +24,7 @@ class Bundle(models.Model):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=4, choices=BundleKind)
     title = models.CharField(max_length=255)
-    query = models.CharField(max_length=1000, blank=True)
+    query = models.CharField(max_length=LONGEST_QUERY, blank=True)
     state = models.CharField(max_length=10, choices=PaperState, default=PaperState.WAITING)
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)

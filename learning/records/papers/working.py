@@ -80,16 +80,17 @@ def read_papers(register_id: int) -> bool:
 
 
 def _read(register: PaperRegister) -> None:
-    PaperRow.objects.filter(register=register).delete()
     with register.file.open("rb") as file:
         found = list(open_papers(file).rows())
     PaperRegister.objects.filter(pk=register.pk).update(total=len(found), done=0)
     rows = [PaperRow(register=register, line=number, cells=cells) for number, cells in found]
     problems = check(register, rows)
     with transaction.atomic():
+        if not _ended(register, RegisterState.CHECKED, done=len(rows), attempts=0):
+            return  # thrown away while it was read, or read by another
+        PaperRow.objects.filter(register=register).delete()
         for start in range(0, len(rows), AT_ONCE):
             PaperRow.objects.bulk_create(rows[start : start + AT_ONCE])
-        _ended(register, RegisterState.CHECKED, done=len(rows), attempts=0)
     logger.info("The list of papers %s has %s rows, %s with problems.", register.pk, len(rows), problems)
     register.file.delete(save=False)
     PaperRegister.objects.filter(pk=register.pk).update(file="")
@@ -119,10 +120,13 @@ def end(register: PaperRegister, state: str, **facts: Any) -> None:
         _ended(register, state, **facts)
 
 
-def _ended(register: PaperRegister, state: str, **facts: Any) -> None:
+def _ended(register: PaperRegister, state: str, **facts: Any) -> bool:
+    """Locked until the transaction ends. False when somebody else has ended it."""
     locked = PaperRegister.objects.select_for_update().get(pk=register.pk)
-    if locked.state == register.state:
-        move(locked, state, transitions=REGISTER_TRANSITIONS, **facts)
+    if locked.state != register.state:
+        return False
+    move(locked, state, transitions=REGISTER_TRANSITIONS, **facts)
+    return True
 
 
 def record_papers(register_id: int) -> bool:

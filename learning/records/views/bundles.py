@@ -17,6 +17,7 @@ from learning.records.choices import BundleKind, PaperState
 from learning.records.flows.bundles import ask_for_bundle
 from learning.records.forms.filters import CertificateFilters
 from learning.records.models import Bundle
+from learning.records.models.bundles import LONGEST_QUERY
 from learning.records.queries import bundles_of
 from learning.records.rules import register_reach
 from learning.register.forms.filters import typed
@@ -42,7 +43,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if kind not in BundleKind.values:
         raise Refused(_("Choose one PDF or a ZIP."), status=HTTPStatus.UNPROCESSABLE_ENTITY)
     query = QueryDict(mutable=True)
-    query.update(dict(parse_qsl(request.POST.get("query", "")[:1000])))
+    query.update(dict(parse_qsl(request.POST.get("query", "")[:LONGEST_QUERY])))
     filters = CertificateFilters(typed(query), reach=reach, user=request.user)  # type: ignore[arg-type]
     title = " · ".join(one["value"] for one in filters.chosen()) or _("All certificates of the area")
     bundle = ask_for_bundle(filters.asked, kind=kind, title=title, by=request.user)  # type: ignore[arg-type]

@@ -326,12 +326,15 @@ def test_what_a_worker_had_in_hand_when_a_key_was_retired_stays_good(real_keys: 
 
 @pytest.mark.parametrize("fragment", ["\ud800", "\x00"])
 def test_a_status_list_that_names_its_key_by_no_text_says_nothing(real_keys: File, fragment: str) -> None:
-    header, payload = {"alg": "EdDSA", "kid": f"did:web:x#{fragment}"}, {
-        "id": "https://x/status/1",
-        "validFrom": "2026-01-01T00:00:00Z",
-        "validUntil": "2036-01-01T00:00:00Z",
-        "credentialSubject": {"type": "BitstringStatusList", "statusPurpose": "revocation"},
-    }
+    header, payload = (
+        {"alg": "EdDSA", "kid": f"did:web:x#{fragment}"},
+        {
+            "id": "https://x/status/1",
+            "validFrom": "2026-01-01T00:00:00Z",
+            "validUntil": "2036-01-01T00:00:00Z",
+            "credentialSubject": {"type": "BitstringStatusList", "statusPurpose": "revocation"},
+        },
+    )
     token = ".".join([*(encoded(json.dumps(part).encode()) for part in (header, payload)), "AAAA"])
     report = looked_at(real_keys().content, status_list=token)
     assert sentence(report, "status-list") == gettext("The status list was not signed by a key of this academy.")

@@ -47,7 +47,7 @@ def test_a_name_that_is_no_text_is_shown_as_far_as_it_is_one(name: str, client: 
     assert [sign for sign in "\ud800\x00\u202e" if sign in sentences + page.content.decode()] == []
 
 
-@pytest.mark.parametrize("depth", [50, 200, 330, 480, 900, 970, 990, 3000, 20_000])
+@pytest.mark.parametrize("depth", [50, 330, 970, 3000, 20_000])
 def test_a_deeply_nested_credential_is_answered(depth: int) -> None:
     nested = json.dumps({"issuer": {"id": "@", "name": "@"}, "id": "@"}).replace('"@"', "[" * depth + "]" * depth)
     head = base64.urlsafe_b64encode(b'{"alg":"EdDSA"}').decode().rstrip("=")
@@ -64,7 +64,7 @@ def test_a_script_behind_more_dictionaries_than_are_read_is_not_called_harmless(
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         pdf.Root.First = pdf.make_indirect(
-            pikepdf.Array([pikepdf.Array([pikepdf.Dictionary()] * 400) for _ in range(300)])
+            pikepdf.Array([pikepdf.Array([pikepdf.Dictionary()] * 400) for _ in range(limits.MAX_PARTS // 400)])
         )
         pdf.Root.Then = pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)"))
         out = io.BytesIO()

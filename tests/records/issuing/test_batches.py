@@ -9,14 +9,24 @@ import time_machine
 from django.db import OperationalError
 from django.utils import timezone
 
+from certification.choices import CertificateState
 from certification.making import Made
 from certification.models import Certificate, CertificateCounter, CertificateDesign
+from learning.duties.models import Duty
 from learning.enrollments.models import Enrollment
 from learning.kernel.refusals import Refused
 from learning.notices.models import Notice
+from learning.places.models import ProvincialOffice, TransferCenter
 from learning.records import lines
-from learning.records.batching import progress_of, uncertified_enrollments
+from learning.records.batching import (
+    batches_visible_to,
+    files_in_trouble,
+    job_of,
+    progress_of,
+    uncertified_enrollments,
+)
 from learning.records.choices import BatchState, ItemState
+from learning.records.flows.ending import revoke
 from learning.records.flows.issuing import open_course_batch, open_workshop_batch, sweep_batches
 from learning.records.lines import work_on_batch
 from learning.records.models import BatchItem, IssueBatch
@@ -213,3 +223,34 @@ def completed(cast: Cast) -> Enrollment:
     course.certificate_design = None
     course.save()
     return complete_enrollment(enroll_malee(cast, course), by=cast.malee)
+
+
+def test_a_certificate_that_ended_before_its_file_came_keeps_no_batch_from_its_end(hold: Hold, cast: Cast) -> None:
+    batch = open_workshop_batch(hold(3), by=cast.wipa)
+    work_on_batch(batch.pk)
+    issued = [line.certificate for line in batch.items.order_by("position")]
+    assert None not in issued
+    revoke(issued[0], reason="ออกให้ผิดคน", by=cast.wipa)  # type: ignore[arg-type]
+    Certificate.objects.filter(state=CertificateState.VALID).update(rendered_at=timezone.now(), sha256="0" * 64)
+    batch.refresh_from_db()
+    job = job_of(batch, progress_of(batch), has_trouble=files_in_trouble(batch).exists())
+    assert (job["state"], job["percent"], job["poll_url"]) == ("done", 100, "")
+
+
+def test_who_left_for_another_center_sees_the_batch_no_more(hold: Hold, cast: Cast) -> None:
+    batch = open_workshop_batch(hold(1), by=cast.wipa)
+    assert list(batches_visible_to(cast.wipa)) == [batch]
+    other = TransferCenter.objects.exclude(pk=batch.workshop.center_id).first()  # type: ignore[union-attr]
+    Duty.objects.filter(user=cast.wipa).update(center=other)
+    assert list(batches_visible_to(cast.wipa)) == []
+
+
+def test_who_left_for_another_province_sees_the_batch_no_more(
+    cast: Cast, completed: Enrollment, design: CertificateDesign
+) -> None:
+    completed.course.certificate_design = design
+    completed.course.save()
+    batch = open_course_batch(completed.course, by=cast.somchai)
+    assert list(batches_visible_to(cast.somchai)) == [batch]
+    Duty.objects.filter(user=cast.somchai).update(office=ProvincialOffice.objects.exclude(province="18").first())
+    assert list(batches_visible_to(cast.somchai)) == []

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from certification.choices import CertificateState
-from certification.flows import Achievement, issue_certificate
+from certification.flows import Achievement, issue_certificate, replace
 from certification.models import Certificate, CertificateDesign
 from certification.queries import renewed_by
 from learning.notices.models import Notice
@@ -85,3 +85,11 @@ def test_what_never_expires_or_was_taken_back_is_not_told_of(certificate: Certif
 def test_one_that_holds_for_a_month_is_not_told_of_at_once(cast: Cast) -> None:
     issue(cast, on=ISSUED, months=1)
     assert sum(tell_of_expiry(today=ISSUED + timedelta(days=days)) for days in range(40)) == 1
+
+
+def test_a_corrected_one_that_was_renewed_before_is_not_told_of(certificate: Certificate, cast: Cast) -> None:
+    issue(cast, on=LAST - timedelta(days=100))
+    with time_machine.travel(f"{LAST - timedelta(days=90)}T09:00:00+07:00", tick=False):
+        corrected = replace(certificate, reason="สะกดชื่อผิด", by=cast.malee)
+    assert corrected.valid_until == LAST
+    assert tell_of_expiry(today=LAST - timedelta(days=60)) == 0

@@ -5,6 +5,7 @@ import io
 import zipfile
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import parse_qsl, urlencode
 
 import pikepdf
 import pytest
@@ -197,3 +198,11 @@ def test_a_login_that_is_closed_gets_nothing(somchai: Client, three: list[Certif
     bundle = ask(somchai, "pdf")
     User.objects.filter(pk=cast.somchai.pk).update(is_active=False)
     assert making.make_bundle(bundle.pk) is False
+
+
+def test_the_longest_filters_are_kept_whole(somchai: Client, three: list[Certificate]) -> None:
+    """A filter that were cut would put more into the file than the page showed."""
+    asked = {"organization": "ส" * 100, "q": "ม" * 100, "state": "valid", "year": "2570"}
+    Certificate.objects.update(organization_name="ส" * 100, holder_name="ม" * 100)
+    bundle = ask(somchai, "pdf", urlencode(asked))
+    assert dict(parse_qsl(bundle.query)) == asked

@@ -16,6 +16,7 @@ from certification.choices import Origin
 from certification.models import Certificate
 from learning.duties.models import Duty
 from learning.organizations.models import Organization
+from learning.places.models import ProvincialOffice
 from learning.records.choices import RegisterState
 from learning.records.flows import papers as flows
 from learning.records.models import PaperRegister, PaperRow
@@ -304,3 +305,26 @@ def test_the_rows_are_shown_in_their_kinds(somchai: Client) -> None:
         page = somchai.get(f"/office/certificates/papers/{register.pk}/", {"show": show})
         assert [item["row"].line for item in page.context["rows"]] == lines
     assert somchai.get("/office/certificates/papers/").context["page_obj"].paginator.count == 1
+
+
+def test_a_list_that_is_thrown_away_while_it_is_read_keeps_no_rows(
+    somchai: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check = working.check
+
+    def thrown_away_meanwhile(register: PaperRegister, rows: list[PaperRow]) -> int:
+        somchai.post(f"/office/certificates/papers/{register.pk}/discard/")
+        return check(register, rows)
+
+    monkeypatch.setattr(working, "check", thrown_away_meanwhile)
+    register = upload(somchai, workbook(GOOD))
+    assert (register.state, PaperRow.objects.count()) == (RegisterState.DISCARDED, 0)
+
+
+def test_who_left_for_another_province_sees_the_list_no_more(somchai: Client, cast: Cast) -> None:
+    register = upload(somchai, workbook(GOOD))
+    other = ProvincialOffice.objects.exclude(province="18").first()
+    Duty.objects.filter(user=cast.somchai).update(office=other)
+    for rest in ("", "rows/2/"):
+        assert somchai.get(f"/office/certificates/papers/{register.pk}/{rest}").status_code == 404
+    assert list(somchai.get("/office/certificates/papers/").context["page_obj"]) == []
