@@ -30,11 +30,17 @@ DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 # Folders about pages, papers, wording and files, whose answers no database changes. Their SQL is seen on PostgreSQL
 # all the same: an officer walks through every door of a district there too (tests/doors/test_on_both_databases.py).
 ONE_DATABASE_IS_ENOUGH = (
+    "certification/badge",
+    "certification/checking",
+    "certification/offline",
+    "certification/rendering",
+    "certification/signing",
     "courses/h5p",
     "courses/packs",
     "desk",
     "notices",
     "people",
+    "records/person",
     "workshops/calendar",
     "workshops/learning",
     "workshops/papers",

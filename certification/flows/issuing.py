@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from certification.choices import CertificateState
@@ -74,7 +75,15 @@ def issue_certificate(design: CertificateDesign, achievement: Achievement, *, by
 
 def given_for(occasion: str) -> Certificate | None:
     """The certificate of an occasion: the last one, when it was corrected since."""
-    return Certificate.objects.filter(occasion=occasion).order_by("-pk").first() if occasion else None
+    given = issued_for(occasion).first()
+    while given is not None and (corrected := Certificate.objects.filter(replaces=given.pk).first()):
+        given = corrected
+    return given
+
+
+def issued_for(occasion: str) -> QuerySet[Certificate]:
+    """The first one of an occasion, asked for in the words of its unique index."""
+    return Certificate.objects.filter(~Q(occasion=""), occasion=occasion, replaces__isnull=True)
 
 
 def _issue(design: CertificateDesign, achievement: Achievement, *, by: AbstractBaseUser) -> Certificate:

@@ -40,7 +40,10 @@ def write_meanings(document: Any, pdf: Any) -> None:
     table = meanings()
 
     def pair(match: re.Match[bytes]) -> bytes:
-        return b"<%b> <%b>" % (match[1], table[int(match[1], 16)].encode("utf-16-be").hex().encode())
+        meaning = table.get(int(match[1], 16))
+        if meaning is None:  # another font under our name
+            raise RuntimeError("A certificate must be printed in its own typeface, not in a system font.")
+        return b"<%b> <%b>" % (match[1], meaning.encode("utf-16-be").hex().encode())
 
     for entry in pdf.objects:
         if isinstance(entry, dict) and "ToUnicode" in entry:

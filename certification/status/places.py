@@ -45,6 +45,8 @@ def give_place(certificate: Certificate) -> None:
     if locked.status_index is None:
         locked.status_list, locked.status_index = take_place()
         locked.save(update_fields=["status_list", "status_index"])
+        if not locked.is_valid:  # ended in the meantime, when there was no place to mark
+            sign_anew(locked.status_list)
     certificate.status_list, certificate.status_index = locked.status_list, locked.status_index
 
 

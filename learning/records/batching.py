@@ -89,12 +89,18 @@ def courses_to_certify(reach: Reach) -> list[CoursePage]:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a batch is, in people. `filed` have their file, or need none: they were ended before it came."""
+    """How far a batch is, in people. `ended` were revoked or replaced before their file came, and get none."""
 
     total: int
     issued: int
     refused: int
     filed: int
+    ended: int
+
+    @property
+    def is_filed(self) -> bool:
+        """No file is to come."""
+        return self.filed + self.ended == self.issued
 
     @property
     def waiting(self) -> int:
@@ -105,18 +111,19 @@ class Progress:
         """Half for the number, half for the file; whole percent."""
         if not self.total:
             return 100
-        return (100 * (self.issued + self.filed + 2 * self.refused)) // (2 * self.total)
+        return (100 * (self.issued + self.filed + self.ended + 2 * self.refused)) // (2 * self.total)
 
 
 def progress_of(batch: IssueBatch) -> Progress:
     """One query."""
-    issued, has_ended = Q(state=ItemState.ISSUED), ~Q(certificate__state=CertificateState.VALID)
+    issued, has_file = Q(state=ItemState.ISSUED), Q(certificate__rendered_at__isnull=False)
     return Progress(
         **BatchItem.objects.filter(batch=batch).aggregate(
             total=Count("pk"),
             issued=Count("pk", filter=issued),
             refused=Count("pk", filter=Q(state=ItemState.REFUSED)),
-            filed=Count("pk", filter=issued & (Q(certificate__rendered_at__isnull=False) | has_ended)),
+            filed=Count("pk", filter=issued & has_file),
+            ended=Count("pk", filter=issued & ~has_file & ~Q(certificate__state=CertificateState.VALID)),
         )
     )
 
@@ -140,7 +147,7 @@ def job_of(batch: IssueBatch, progress: Progress, *, has_trouble: bool) -> dict[
     """What components/job.html shows. Over when every line is done and every file that can come is there."""
     words = {"issued": progress.issued, "total": progress.total, "filed": progress.filed}
     is_working = batch.state in WORKING
-    is_over = not is_working and (progress.filed == progress.issued or has_trouble)
+    is_over = not is_working and (progress.is_filed or has_trouble)
     if is_over:
         text = _("%(issued)d of %(total)d certificates are issued, and %(filed)d files are ready.") % words
     elif batch.state == BatchState.WAITING:

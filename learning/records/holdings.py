@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from certification.checking.standing import Standing
@@ -61,14 +61,15 @@ def training_records_left_waiting() -> QuerySet[TrainingRecord]:
 
 
 def ended_since(record: TrainingRecord) -> int:
-    """How many certificates that this record counts were revoked after it was made; one query."""
+    """How many certificates that this record counts were revoked after it was made, corrected or not; one query."""
     codes = [
         line["code"]
         for year in record.facts["years"]
         for line in year["lines"]
         if line["code"] and line["note"] != "revoked"
     ]
-    return Certificate.objects.filter(code__in=codes, state=CertificateState.REVOKED).count()
+    counted = Q(code__in=codes) | Q(replaces__code__in=codes)
+    return Certificate.objects.filter(counted, state=CertificateState.REVOKED).count()
 
 
 def shares_of(user: AbstractBaseUser) -> QuerySet[WalletShare]:

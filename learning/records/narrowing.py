@@ -75,10 +75,10 @@ def _holding(column: str, words: list[str]) -> Q:
 
 
 def in_state(state: str, *, today: date | None = None) -> Q:
-    """Valid and not past its last day, past it, revoked, replaced; or issued and still without its file."""
+    """Valid and not past its last day, past it, revoked, replaced; or issued, not ended, and still without its file."""
     today = today or timezone.localdate()
     if state == WAITING:
-        return Q(origin=Origin.ISSUED, rendered_at__isnull=True)
+        return Q(origin=Origin.ISSUED, rendered_at__isnull=True, state=CertificateState.VALID)
     if state == EXPIRED:
         return Q(state=CertificateState.VALID, valid_until__lt=today)
     if state == CertificateState.VALID:

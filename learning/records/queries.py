@@ -11,7 +11,7 @@ from learning.duties.choices import Role
 from learning.duties.queries import Areas, areas_of
 from learning.places.areas import Area
 from learning.places.models import District, Province
-from learning.records.models import Bundle, IssueBatch, PaperRegister
+from learning.records.models import Bundle, PaperRegister
 from learning.workshops.models import Workshop
 from learning.workshops.queries.scope import workshops_visible_to
 
@@ -110,18 +110,12 @@ def workshops_shown_to(user: AbstractBaseUser, *, reach: Reach) -> QuerySet[Work
     return Workshop.objects.all() if reach.is_administrator else workshops_visible_to(user)
 
 
-def batches_shown_to(user: AbstractBaseUser, *, reach: Reach) -> QuerySet[IssueBatch]:
-    """Batches one has asked for, and those of one's own center."""
-    if reach.is_administrator:
-        return IssueBatch.objects.all()
-    return IssueBatch.objects.filter(Q(asked_by=user.pk) | Q(workshop__center__in=reach.centers))
-
-
 def bundles_of(user: AbstractBaseUser) -> QuerySet[Bundle]:
     """Bundles one has asked for oneself."""
     return Bundle.objects.filter(asked_by=user.pk)
 
 
-def paper_registers_of(user: AbstractBaseUser) -> QuerySet[PaperRegister]:
-    """Lists of paper certificates one has uploaded oneself."""
-    return PaperRegister.objects.filter(asked_by=user.pk).select_related("province")
+def paper_registers_of(user: AbstractBaseUser, *, reach: Reach) -> QuerySet[PaperRegister]:
+    """Lists of paper certificates one has uploaded oneself, of provinces for which one may still record."""
+    own = PaperRegister.objects.filter(asked_by=user.pk).select_related("province")
+    return own if reach.is_administrator else own.filter(province__in=provinces_recorded_by(reach))

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, transaction
 
 from certification.flows import Achievement, issue_certificate, replace
+from certification.flows.issuing import issued_for
 from certification.making import Made
 from certification.models import Certificate, CertificateCounter, CertificateDesign, StatusList
 from learning.people.models import User
@@ -52,3 +53,16 @@ def test_two_series_in_one_step_never_wait_for_each_other_in_a_circle(
         assert [one.running_number for one in given] == list(range(1, given.count() + 1))
     assert sum(CertificateCounter.objects.values_list("last", flat=True)) == Certificate.objects.count()
     assert Certificate.objects.count() == THREADS * (2 * ROUNDS + 1) == StatusList.objects.get().taken
+
+
+@pytest.mark.django_db
+def test_an_occasion_is_looked_up_by_its_index(design: CertificateDesign, malee: User) -> None:
+    """Every completion asks for it, so the whole register must not be read for one."""
+    facts = Achievement(malee, "มาลี", "", "การควบคุมภายใน", Decimal(3), date(2026, 11, 23), occasion="enrollment:7")
+    first = issue_certificate(design, facts, by=malee)
+    second = replace(replace(first, reason="สะกดชื่อผิด", by=malee), reason="สะกดชื่อผิดอีก", by=malee)
+    assert issue_certificate(design, facts, by=malee) == second
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "one_certificate_for_each_occasion" in issued_for("enrollment:7").explain()

@@ -182,6 +182,9 @@ def test_a_class_may_sign_in_at_once_and_a_flood_may_not(nginx: Nginx) -> None:
 
 
 def test_codes_of_certificates_cannot_be_tried_by_the_thousand(nginx: Nginx) -> None:
+    others = ["/status/1", "/r/7K4M2X9QPT3W", "/w/x", "/.well-known/did.json"]
     with nginx.site():
-        answers = [nginx.ask("/v/7K4M2X9QPT3W")[0] for _ in range(45)]
-    assert (answers[:30], answers[-1]) == ([200] * 30, 429)
+        answers = [nginx.ask("/v/7K4M2X9QPT3W")[0] for _ in range(200)]
+        refused = [path for path in others if 429 in [nginx.ask(path)[0] for _ in range(5)]]
+        other_page = nginx.ask("/courses/")[0]
+    assert (answers[:100], answers[-1], refused, other_page) == ([200] * 100, 429, others, 200)

@@ -26,7 +26,7 @@ NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 @pytest.fixture
 def no_printing(monkeypatch: pytest.MonkeyPatch) -> None:
     """These are about rows; the printer silences warnings for the whole process, which threads would undo."""
-    monkeypatch.setattr("certification.flows.render_certificate.delay", lambda certificate_id: None)
+    monkeypatch.setattr("certification.flows.issuing.render_certificate.delay", lambda certificate_id: None)
 
 
 @pytest.mark.django_db

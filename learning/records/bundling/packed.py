@@ -12,6 +12,7 @@ from certification.models import Certificate
 from learning.records.exporting import csv_lines
 
 LONGEST = 110  # Windows allows 260 signs for the whole way to a file
+MOST_BYTES = 255 - len("00000 .pdf")  # Linux and phones allow 255 for a name, and a Thai sign takes three
 # Not allowed in names on Windows, or invisible; a name is also put into commands and addresses.
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+')
 
@@ -19,7 +20,8 @@ _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u206
 def file_name(place: int, certificate: Certificate) -> str:
     """0007 ศส.14-000123-2570 นางมาลี ใจดี.pdf: in the order of the register; the place makes each name its own."""
     said = _NOT_IN_NAMES.sub("-", f"{certificate.number} {certificate.holder_name}")
-    return f"{place:04d} {' '.join(said.split())[:LONGEST].rstrip('. -')}.pdf"
+    short = " ".join(said.split())[:LONGEST].encode()[:MOST_BYTES].decode(errors="ignore")
+    return f"{place:04d} {short.rstrip('. -')}.pdf"
 
 
 def write_packed(files: Iterable[tuple[Certificate, bytes]], target: Path, *, today: date) -> int:

@@ -13,8 +13,9 @@ from certification.choices import CertificateState, Origin
 from certification.models import Certificate
 from courses.catalog.models import CoursePage
 from learning.places.models import TransferCenter
+from learning.records.batching import batches_visible_to
 from learning.records.narrowing import EXPIRED, WAITING
-from learning.records.queries import Reach, batches_shown_to, districts_in, provinces_in, workshops_shown_to
+from learning.records.queries import Reach, districts_in, provinces_in, workshops_shown_to
 from learning.register.forms.filters import Filters
 
 
@@ -62,7 +63,7 @@ class CertificateFilters(Filters):
         fields["course"].choices = [("", gettext("All courses")), *courses]
         self._offer_places(fields)
         self._offer_linked(fields, "workshop", workshops_shown_to(self.user, reach=self.reach))
-        self._offer_linked(fields, "batch", batches_shown_to(self.user, reach=self.reach))
+        self._offer_linked(fields, "batch", batches_visible_to(self.user, reach=self.reach))
 
     def _offer_places(self, fields: Any) -> None:
         area = self.reach.area

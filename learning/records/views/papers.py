@@ -34,8 +34,8 @@ SHOWN = {
 
 
 def _own(request: HttpRequest, register_id: int) -> PaperRegister:
-    recording_reach(request.user)  # type: ignore[arg-type]
-    return get_object_or_404(paper_registers_of(request.user), pk=register_id)  # type: ignore[arg-type]
+    reach = recording_reach(request.user)  # type: ignore[arg-type]
+    return get_object_or_404(paper_registers_of(request.user, reach=reach), pk=register_id)  # type: ignore[arg-type]
 
 
 def _row(request: HttpRequest, register_id: int, line: int) -> PaperRow:
@@ -48,8 +48,8 @@ def _row(request: HttpRequest, register_id: int, line: int) -> PaperRow:
 @login_required
 @require_safe
 def papers(request: HttpRequest) -> HttpResponse:
-    recording_reach(request.user)  # type: ignore[arg-type]
-    own = paper_registers_of(request.user)  # type: ignore[arg-type]
+    reach = recording_reach(request.user)  # type: ignore[arg-type]
+    own = paper_registers_of(request.user, reach=reach)  # type: ignore[arg-type]
     page = Paginator(own, PAGE).get_page(request.GET.get("page", "")[:6])
     return render(request, "records/office/papers.html", {"page_obj": page})
 

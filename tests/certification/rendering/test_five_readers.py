@@ -11,7 +11,7 @@ import pytest
 from certification.rendering import engine
 from tests.certification.rendering.readers import FIVE, copied
 from tests.certification.rendering.sheets import LONG, facts
-from tests.certification.rendering.typefaces import as_it_was_before_it_was_derived, style_with
+from tests.certification.rendering.typefaces import as_it_was_before_it_was_derived, style_with, style_with_sarabun
 
 WORDS = (Path(__file__).parents[2] / "data" / "thai_words_500.txt").read_text(encoding="utf-8").split()
 PAGE = (
@@ -70,6 +70,25 @@ def test_five_hundred_words_are_copied_exactly(ours: Path, reader: str) -> None:
 @pytest.mark.parametrize("reader", FIVE)
 def test_in_the_typeface_of_origin_words_are_lost(underived: Path, reader: str) -> None:
     assert share(reader, underived) < LEAST
+
+
+@pytest.fixture(scope="module")
+def stock(tmp_path_factory: pytest.TempPathFactory, weight: str) -> Path:
+    """Sarabun as its makers give it, with the text map that WeasyPrint writes: ours knows no other typeface."""
+    folder = tmp_path_factory.mktemp("stock")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "write_meanings", lambda document, pdf: None)
+        return printed(folder, weight, style_with_sarabun(folder))
+
+
+@pytest.mark.parametrize("reader", FIVE)
+def test_in_sarabun_as_its_makers_give_it_words_are_lost(stock: Path, reader: str) -> None:
+    assert share(reader, stock) < LEAST
+
+
+def test_sarabun_itself_is_refused_as_a_typeface_of_certificates(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="its own typeface"):
+        printed(tmp_path, "normal", style_with_sarabun(tmp_path))
 
 
 @pytest.mark.parametrize("reader", FIVE)

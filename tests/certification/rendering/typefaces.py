@@ -9,6 +9,7 @@ from certification.rendering.derive_font import RING, TONES
 from certification.rendering.engine import SHEET_STYLE
 from certification.rendering.text_map import BOLD, REGULAR
 
+SARABUN = Path(__file__).parents[3] / "node_modules" / "@expo-google-fonts" / "sarabun"
 SHARED_STYLE = SHEET_STYLE.with_name("sheet.css")
 
 
@@ -21,6 +22,17 @@ def style_with(folder: Path, change: Callable[[TTFont], None]) -> Path:
             font.save(folder / source.name)
         css = css.replace(f"../../rendering/fonts/{source.name}", str(folder / source.name))
     assert str(folder) in css
+    style = folder / "sheet.css"
+    style.write_text(css, encoding="utf-8")
+    return style
+
+
+def style_with_sarabun(folder: Path) -> Path:
+    """The style of the sheet with the two weights of Sarabun (OFL) as they are published, by npm for these tests."""
+    css = SHARED_STYLE.read_text(encoding="utf-8")
+    for ours, theirs in ((REGULAR, "400Regular/Sarabun_400Regular.ttf"), (BOLD, "700Bold/Sarabun_700Bold.ttf")):
+        css = css.replace(f"../../rendering/fonts/{ours.name}", str(SARABUN / theirs))
+    assert css.count(str(SARABUN)) == 2
     style = folder / "sheet.css"
     style.write_text(css, encoding="utf-8")
     return style

@@ -5,11 +5,14 @@ from collections import Counter
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
+from certification.flows import revoke
 from certification.keys import KeyUnavailable
 from certification.models import Certificate, StatusList
-from certification.status import take_place
+from certification.status import give_place, is_revoked, take_place
 from certification.status.places import place_of
+from learning.people.models import User
 from tests.certification.conftest import Issue
 from tests.certification.keys.given import keys_dir
 from tests.factories.threads import at_once
@@ -77,3 +80,14 @@ def test_ten_who_take_a_place_at_once_get_ten_places(keys_dir: object) -> None:
     assert len({place for _list, place in taken}) == 10
     assert StatusList.objects.get().taken == 11
     assert Certificate.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_who_was_ended_before_the_place_came_is_marked_at_once(issue: Issue, malee: User, keys_dir: object) -> None:
+    certificate = issue()
+    Certificate.objects.filter(pk=certificate.pk).update(status_list=None, status_index=None)
+    waiting = Certificate.objects.get(pk=certificate.pk)  # as a worker holds it
+    revoke(waiting, reason="ออกผิดคน", by=malee)
+    give_place(waiting)
+    assert waiting.status_index is not None
+    assert is_revoked(StatusList.objects.get(), waiting.status_index, now=timezone.now()) is True

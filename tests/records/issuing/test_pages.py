@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from learning.records.flows.issuing import open_workshop_batch
+from learning.records.lines import work_on_batch
 from learning.records.models import BatchItem, IssueBatch
 from learning.workshops.models import Seat, Workshop
 from tests.cast import Cast
@@ -57,3 +58,14 @@ def test_the_center_presses_once_and_others_find_nothing(
     assert (told["state"], told["is_over"]) == ("waiting", False)
     client.force_login(cast.somchai)
     assert client.get(reverse("records:batch", args=[batch.pk])).status_code == 404
+
+
+def test_the_page_of_a_batch_leads_to_its_certificates_in_the_register(
+    hold: Callable[[int], Workshop], cast: Cast, client: Client
+) -> None:
+    batch = open_workshop_batch(hold(2), by=cast.wipa)
+    work_on_batch(batch.pk)
+    client.force_login(cast.wipa)
+    way = f"{reverse('records:certificates')}?batch={batch.pk}"
+    assert f'href="{way}"' in client.get(reverse("records:batch", args=[batch.pk])).content.decode()
+    assert client.get(way).context["counts"]["total"] == 2

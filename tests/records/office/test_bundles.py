@@ -95,11 +95,20 @@ def test_what_has_no_file_is_counted(somchai: Client, three: list[Certificate]) 
         ("CON", "..", "0001 CON.pdf"),
         ("1", "../../etc/passwd", "0001 1 ..-..-etc-passwd.pdf"),
         ("1", "\u202egnp.exe", "0001 1 -gnp.exe.pdf"),
-        ("1", "ก" * 250, f"0001 1 {'ก' * 108}.pdf"),
+        ("1", "a" * 250, f"0001 1 {'a' * 108}.pdf"),
+        ("1", "ก" * 250, f"0001 1 {'ก' * 81}.pdf"),
     ],
 )
 def test_names_of_files_are_good_on_every_computer(number: str, name: str, expected: str) -> None:
     assert file_name(1, Certificate(number=number, holder_name=name)) == expected.replace("c-.pdf", "c.pdf")
+
+
+def test_a_long_thai_name_fits_the_255_bytes_of_a_name_on_linux_and_phones() -> None:
+    certificate = Certificate(number="ศส.14-000123/2570", holder_name="นางมาลีวรรณพรรณราย" * 10)
+    name = file_name(7, certificate)
+    assert name.startswith("0007 ศส.14-000123-2570 นางมาลีวรรณพรรณราย")
+    assert name.endswith(".pdf")
+    assert 240 <= len(name.encode()) <= 255
 
 
 def test_only_who_asked_may_fetch_it(somchai: Client, three: list[Certificate], cast: Cast, wipa: Client) -> None:

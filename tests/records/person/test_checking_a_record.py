@@ -14,8 +14,10 @@ from certification.checking.examining import examine
 from certification.checking.limiting import WRONG_CODES
 from certification.checking.report import Verdict
 from certification.codes import grouped
+from certification.flows import replace
 from certification.models import Certificate
 from learning.records.flows.showing import ask_for_training_record
+from learning.records.holdings import ended_since
 from learning.records.models import TrainingRecord
 from learning.records.printing.facts import check_address
 from learning.records.printing.making import make_record
@@ -81,6 +83,16 @@ def test_what_was_revoked_since_is_told(cast: Cast) -> None:
     assert 'data-ended="0"' in check(made.code).content.decode(), "what was revoked before says so on the paper"
     Certificate.objects.filter(pk=certificates[1].pk).update(**revoked())
     assert 'data-ended="1"' in check(made.code).content.decode()
+
+
+def test_one_that_was_corrected_since_and_then_revoked_is_told_too(cast: Cast) -> None:
+    one = issued_certificate(cast.malee)
+    made = ask_for_training_record(cast.malee, by=cast.malee)
+    TrainingRecord.objects.filter(pk=made.pk).update(state="ready")
+    corrected = replace(one, reason="สะกดชื่อผิด", by=cast.malee)
+    assert ended_since(made) == 0
+    Certificate.objects.filter(pk=corrected.pk).update(**revoked())
+    assert ended_since(made) == 1
 
 
 def test_guessing_codes_is_stopped_and_a_true_one_never_is(made: TrainingRecord) -> None:
