@@ -10,6 +10,7 @@ from certification.models import CertificateCounter
 
 DIGITS = 6
 _NUMBER = "{number}"
+_DIGIT_BEFORE = re.compile(r"(\d)\{number\}")
 _GAP = re.compile(r"\{(\w*)\}")
 
 
@@ -25,8 +26,12 @@ def check_pattern(pattern: str) -> None:
 
 
 def series_of(pattern: str, *, office: str, fiscal_year: int) -> str:
-    """The pattern with everything but the number: what is counted from 1 on, ศส.14-{number}/2570."""
-    return pattern.replace("{office}", office).replace("{year}", str(fiscal_year))
+    """The pattern with everything but the number: what is counted from 1 on, ศส.14-{number}/2570.
+
+    Where an office that ends in a digit would meet the number, a hyphen parts them: ศส.1 and ศส.14 are two offices.
+    """
+    series = pattern.replace("{office}", office).replace("{year}", str(fiscal_year))
+    return _DIGIT_BEFORE.sub(r"\1-{number}", series)
 
 
 def number_in(series: str, running_number: int) -> str:

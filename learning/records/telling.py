@@ -96,7 +96,7 @@ def happenings_of(certificate: Certificate, *, paper: str = "") -> list[dict[str
             (
                 certificate.created_at,
                 {
-                    "label": pgettext("of a certificate", "Issued"),
+                    "label": _("Certificate issued"),
                     "text": _("By %(person)s.") % by,
                     "icon": "certificate",
                 },

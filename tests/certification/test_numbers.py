@@ -16,6 +16,7 @@ from django.test import override_settings
 from certification.flows import Achievement, issue_certificate
 from certification.making import Made
 from certification.models import Certificate, CertificateCounter, CertificateDesign, StatusList
+from certification.numbering import series_of
 from learning.people.models import User
 from tests.certification.conftest import Issue
 
@@ -153,3 +154,16 @@ def rush(
 @pytest.fixture
 def achievement(malee: User) -> Achievement:
     return Achievement(malee, "นางมาลี ใจดี", "กรรมการ", "การควบคุมภายใน", Decimal(3), date(2026, 11, 23))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "office", "series"),
+    [
+        ("{office}{number}/{year}", "วบ.", "วบ.{number}/2570"),
+        ("{office}{number}/{year}", "ศส.14", "ศส.14-{number}/2570"),
+        ("{office}-{number}/{year}", "ศส.14", "ศส.14-{number}/2570"),
+        ("{year}{number}{office}", "กตส.", "2570-{number}กตส."),
+    ],
+)
+def test_a_digit_before_the_number_never_runs_into_it(pattern: str, office: str, series: str) -> None:
+    assert series_of(pattern, office=office, fiscal_year=2570) == series

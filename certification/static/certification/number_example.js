@@ -16,7 +16,13 @@ document.addEventListener("DOMContentLoaded", () => {
     const closed = !/[{}]/.test(text.replace(/\{[^{}]*\}/g, ""));
     example.textContent =
       once("{number}") && once("{year}") && known && closed
-        ? thai(text.replaceAll("{office}", office.value || fallback).replace("{number}", number).replace("{year}", year))
+        ? thai(
+            text
+              .replaceAll("{office}", office.value || fallback)
+              .replace("{year}", year)
+              .replace(/(\d)\{number\}/, "$1-{number}")
+              .replace("{number}", number),
+          )
         : "–";
   };
   pattern.addEventListener("input", show);

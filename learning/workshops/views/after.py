@@ -17,7 +17,7 @@ from learning.workshops.choices import LIVE_SEATS, FormKind, ItemKind
 from learning.workshops.evaluation_form import FEWEST_SHEETS, POINTS
 from learning.workshops.flows.evaluating import change_form, prepare_form, refuse_evaluation, send_evaluation
 from learning.workshops.flows.testing import open_test
-from learning.workshops.models import Seat
+from learning.workshops.models import Seat, Workshop
 from learning.workshops.queries.evaluation import has_answers, items_of, results_of
 from learning.workshops.queries.learning import AFTERWARDS, gain_by_question, gain_of, standings
 from learning.workshops.queries.scope import (
@@ -123,6 +123,12 @@ def _sections(
     return sections
 
 
+def _waits(seat: Seat, workshop: Workshop) -> bool:
+    """Was there, and has not all that the workshop gives."""
+    is_given = seat.certificate_id is not None if workshop.certificate_design_id else seat.completed_at is not None
+    return bool(seat.attended_percent) and not is_given
+
+
 @login_required
 @never_cache
 @require_safe
@@ -157,7 +163,7 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
         "questions": gain_by_question(workshop) if has_tests and are_enough else [],
         "evaluation": results_of(workshop, FormKind.END),
         "follow_up": results_of(workshop, FormKind.FOLLOW_UP),
-        "may_complete": runs and workshop.state in AFTERWARDS,
+        "may_complete": runs and workshop.state in AFTERWARDS and any(_waits(line.seat, workshop) for line in lines),
         "may_run": runs,
     }
     return render(request, "workshops/results.html", context)
