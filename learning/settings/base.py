@@ -408,7 +408,7 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 }
 
 # --- the academy's own words -------------------------------------------------------------------
-CERTIFICATE_NUMBER_PREFIX = env.text("CERTIFICATE_NUMBER_PREFIX", "วบ.")
+CERTIFICATE_NUMBER_PREFIX = env.text("CERTIFICATE_NUMBER_PREFIX", "วบ.", longest=20)
 # Private keys in files; their public halves are rows (docs/certificates.md).
 CERTIFICATE_KEYS_DIR = Path(env.text("CERTIFICATE_KEYS_DIR", str(VAR_DIR / "keys")))
 # Make keys of a test authority when there are none: for trying out, never for people.

@@ -20,9 +20,12 @@ def required(name: str) -> str:
     return value
 
 
-def text(name: str, default: str = "") -> str:
-    """The text of a variable, or the default when unset or empty."""
-    return os.environ.get(name, "").strip() or default
+def text(name: str, default: str = "", *, longest: int | None = None) -> str:
+    """The text of a variable, or the default when unset or empty; `longest` in characters."""
+    value = os.environ.get(name, "").strip() or default
+    if longest is not None and len(value) > longest:
+        raise ImproperlyConfigured(f"{name}={value!r} is too long. Write at most {longest} characters.")
+    return value
 
 
 def flag(name: str, default: bool = False) -> bool:

@@ -54,6 +54,11 @@ def test_production_refuses_to_start_without_a_required_value_and_names_it(root:
         ("DATABASE_POOL", "many", "DATABASE_POOL='many' is not a whole number."),
         ("EMAIL_USE_TLS", "perhaps", "EMAIL_USE_TLS='perhaps' is neither yes nor no. Write true or false."),
         (
+            "CERTIFICATE_NUMBER_PREFIX",
+            "ก" * 21,
+            f"CERTIFICATE_NUMBER_PREFIX={'ก' * 21!r} is too long. Write at most 20 characters.",
+        ),
+        (
             "DATABASE_URL",
             "mysql://x@y/z",
             "DATABASE_URL names django.db.backends.mysql; use sqlite:/// or postgres://.",
