@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from certification.models import SigningKey
 from certification.status import sign_every_list
 
 SHORTEST = 6  # letters of a kid that name a key
+_KID_LIKE_AN_OPTION = re.compile(r"^-+([\w-]{30,42})$")  # 43 signs of base64url; no option is as long
 
 
 class Command(BaseCommand):
@@ -33,6 +35,15 @@ class Command(BaseCommand):
         one = verbs.add_parser("revoke", help="nothing that a key has signed is trusted any more")
         one.add_argument("kid", help="the key as the list shows it, or six letters of it")
         one.add_argument("--reason", required=True, help="a sentence for everybody who checks a certificate of it")
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """One key in 64 begins with a hyphen, and would be taken for an option: the rest of it names it as well."""
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parse = parser.parse_args
+        parser.parse_args = lambda args=None, namespace=None: parse(  # type: ignore[method-assign,assignment]
+            [_KID_LIKE_AN_OPTION.sub(r"\1", word) for word in args or ()], namespace
+        )
+        return parser
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

@@ -159,3 +159,14 @@ def test_a_new_key_for_badges_signs_the_status_lists_at_once(keys_dir: Path) -> 
     status_list.refresh_from_db()
     assert status_list.key == active_key(KeyPurpose.BADGE) != old
     assert said.splitlines()[0] == "Status lists signed anew: 1."
+
+
+@pytest.mark.parametrize("start", ["-", "--", "-_"])
+def test_a_key_whose_name_begins_like_an_option_is_found(start: str) -> None:
+    run("certificate_authority")
+    key = active_key(KeyPurpose.BADGE)
+    assert key
+    kid = start + key.kid[len(start) :]
+    SigningKey.objects.filter(pk=key.pk).update(kid=kid)
+    assert "is retired" in run("certificate_keys", "retire", kid)
+    assert "is revoked" in run("certificate_keys", "revoke", kid, "--reason", "ทดลอง")
