@@ -127,7 +127,8 @@ def check_by_outsider(outsider: Visitor, address: str, certificate: Certificate)
     outsider.page.goto(address)
     outsider.look()
     shown = {
-        field.get_attribute("data-field"): field.inner_text() for field in outsider.page.locator("dl [data-field]").all()
+        field.get_attribute("data-field"): field.inner_text()
+        for field in outsider.page.locator("dl [data-field]").all()
     }
     code = certificate.code
     assert {**shown, "signer": shown["signer"].split("\n"), "state": None} == {
