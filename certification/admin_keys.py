@@ -1,17 +1,22 @@
 """The signing keys in the admin, to be read only: keys change on the command line, beside their private halves."""
 
+from typing import Any
+
 from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from certification.keys.chains import last_moment
+from certification.keys.readiness import ends_soon, warnings_of_end
 from certification.models import SigningKey
 from cms.thai.dates import format_be
 
@@ -32,7 +37,10 @@ def _used_since(key: SigningKey) -> str:
 
 def _certificate_until(key: SigningKey) -> str:
     last = last_moment(key.chain)
-    return format_be(last, "short") if last else "–"
+    if not last:
+        return "–"
+    until = format_be(last, "short")
+    return f"{until} · {_('Renew it now')}" if ends_soon(key) else until
 
 
 class KeysView(IndexView):
@@ -56,7 +64,7 @@ class KeysView(IndexView):
 
 class KeysMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return KeysView.permission_policy.user_has_any_permission(request.user, KeysView.any_permission_required)
+        return may_see_keys(request)
 
 
 class KeysViewSet(ViewSet):
@@ -73,6 +81,33 @@ class KeysViewSet(ViewSet):
         return [path("", self.construct_view(KeysView), name="index")]
 
 
+class EndingSummary(SummaryItem):
+    """On the first page of the admin, from sixty days before the certificate of a key ends."""
+
+    order = 490
+    template_name = "certification/admin/ending_keys_summary.html"
+
+    @cached_property
+    def sentences(self) -> list[str]:
+        return warnings_of_end()
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        return {"sentences": self.sentences, "url": reverse("signing_keys:index")}
+
+    def is_shown(self) -> bool:
+        return may_see_keys(self.request) and bool(self.sentences)
+
+
+def may_see_keys(request: HttpRequest) -> bool:
+    policy = KeysView.permission_policy
+    return bool(policy.user_has_any_permission(request.user, KeysView.any_permission_required))
+
+
+def _add_summary(request: HttpRequest, items: list[SummaryItem]) -> None:
+    items.append(EndingSummary(request))
+
+
 def register() -> None:
-    """Put the list of keys into the admin."""
+    """Put the list of keys into the admin, and what is to be said of them on its first page."""
     hooks.register("register_admin_viewset", lambda: KeysViewSet())
+    hooks.register("construct_homepage_summary_items", _add_summary)

@@ -39,7 +39,7 @@ class WaitingView(IndexView):
     default_ordering = ["-try_count", "pk"]
     paginate_by = 50
     columns = [
-        Column("number", label=gettext_lazy("Number")),
+        Column("number", label=gettext_lazy("Certificate number")),
         Column("holder_name", label=gettext_lazy("Name")),
         Column("course_title", label=gettext_lazy("Course")),
         Column("trouble", label=gettext_lazy("What is in the way"), accessor=_why),
@@ -111,3 +111,8 @@ def _add_summary(request: HttpRequest, items: list[SummaryItem]) -> None:
 def _name_actions(actions: Any) -> None:
     actions.register_action("certification.revoke", gettext_lazy("Revoke"), gettext_lazy("Certificate revoked"))
     actions.register_action("certification.replace", gettext_lazy("Replace"), gettext_lazy("Certificate replaced"))
+    actions.register_action(
+        "certification.issue_anew",
+        gettext_lazy("Issue anew"),
+        gettext_lazy("Certificate issued anew after a revocation"),
+    )

@@ -7,3 +7,6 @@ class CertificationConfig(AppConfig):
     label = "certification"
     verbose_name = _("Certificates")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from certification.keys import checks  # noqa: F401

@@ -27,6 +27,7 @@ def printed_facts(certificate: Certificate, proof: str = "") -> PrintedFacts:
     return PrintedFacts(
         number=to_thai(certificate.number),
         name=certificate.holder_name,
+        name_en=certificate.holder_name_en,
         organization=certificate.holder_role,
         course_title=certificate.course_title,
         hours=certificate.hours,

@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Max
 
+from certification.choices import SheetLanguages
 from certification.models import CertificateDesign, DesignVersion, KeptPicture
 from certification.pictures import small_copy
 
@@ -68,6 +69,11 @@ def current_version(design: CertificateDesign, *, by: AbstractBaseUser | None = 
         )
         version.pictures.set(_kept(media_type, content) for media_type, content in pictures.values())
     return version
+
+
+def prints_english(version: DesignVersion) -> bool:
+    """Whether its sheets have English lines beneath the Thai ones."""
+    return bool(version.spec["languages"] == SheetLanguages.BOTH)
 
 
 def fingerprint(design: CertificateDesign) -> str:

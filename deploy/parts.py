@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
 import tempfile
+import threading
 import time
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import groupby, repeat
 from pathlib import Path
+from typing import IO
 
+import servers
 from bootstrap import PYTHON, VENV, packages_apart
 from console import ROOT, say
 
@@ -20,6 +28,7 @@ PROGRAMS = {
     "initdb": "postgresql",
     "redis-server": "redis-server",
     "nginx": "nginx",
+    "curl": "curl",
     "systemd-analyze": "systemd",
     "openssl": "openssl",
     "pdfsig": "poppler-utils",
@@ -29,6 +38,10 @@ PROGRAMS = {
 }
 THAI_FONTS = "fonts-thai-tlwg"
 PLACES = ["/usr/sbin", "/usr/local/sbin", "/sbin"]
+# Where the tests of a part stand; tests/conftest.py refuses one that stands elsewhere, since it would never run.
+SYSTEM = ("tests/deploy", "tests/certification/keys", "tests/certification/signing", "tests/test_words.py")
+PLANNING = ("tests/workshops/proposing",)
+TEMPLATE = ("python", "-m", "tests.databases")
 NOT_BROWSER = "not postgresql and not redis and not browser and not system and not demo and not planning"
 
 
@@ -36,7 +49,9 @@ NOT_BROWSER = "not postgresql and not redis and not browser and not system and n
 class Part:
     """`commands` are habits, one result each; `pytest` is a run whose tests are counted.
 
-    `packages`: an optional lock file of requirements/, which only this part has.
+    `packages`: an optional lock file of requirements/, which only this part has. `beside`: leaves a processor idle,
+    so it runs beside the next part that does. `servers` are of the whole run: their template of the database is
+    made once.
     """
 
     name: str
@@ -45,6 +60,7 @@ class Part:
     servers: tuple[str, ...] = ()
     packages: str = ""
     fast: bool = False
+    beside: bool = False
 
 
 @dataclass
@@ -78,18 +94,22 @@ PARTS = (
             ("python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"),
         ),
         fast=True,
+        beside=True,
     ),
+    Part("database to copy", commands=(TEMPLATE,), beside=True),
+    Part("the same, PostgreSQL", commands=(TEMPLATE,), servers=("postgresql",), beside=True),
     Part("unit, SQLite", pytest=("-n", "2", "-m", NOT_BROWSER), fast=True),
     Part(
         "database, PostgreSQL",
         pytest=("-n", "2", "-m", f"(database and not any_database and {NOT_BROWSER}) or (postgresql and not redis)"),
         servers=("postgresql",),
     ),
-    Part("worker, Redis", pytest=("-m", "redis"), servers=("postgresql", "redis")),
-    Part("year plans, OR-Tools", pytest=("-m", "planning", "tests/workshops/proposing"), packages="planning"),
-    Part("system files", pytest=("-m", "system")),
-    Part("browser", pytest=("-n", "2", "--dist", "loadfile", "-m", "browser")),
-    Part("a real start", pytest=("-m", "demo")),
+    Part("browser", pytest=("-n", "2", "--dist", "loadfile", "-m", "browser", "tests/browser")),
+    # The longest first, so that the others fill the second processor while it runs.
+    Part("a real start", pytest=("-m", "demo", "tests/deploy"), beside=True),
+    Part("worker, Redis", pytest=("-m", "redis", "tests/deploy"), servers=("postgresql", "redis"), beside=True),
+    Part("system files", pytest=("-m", "system", *SYSTEM), beside=True),
+    Part("year plans, OR-Tools", pytest=("-m", "planning", *PLANNING), packages="planning", beside=True),
 )
 
 
@@ -107,41 +127,96 @@ def missing_programs() -> list[str]:
     return wanted + ([THAI_FONTS] if "chromium" in wanted else [])
 
 
-def environment(part: Part) -> dict[str, str]:
+def environment() -> dict[str, str]:
     kept = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
     path = os.pathsep.join([str(VENV / "bin"), os.environ.get("PATH", os.defpath), *PLACES])
     return {**kept, "PATH": path, "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "110"}
 
 
-def run_part(part: Part) -> Outcome:
-    """Run a part to its end, whatever fails in it."""
-    say(f"\n── {part.name} " + "─" * max(0, 90 - len(part.name)))
+def run_parts(parts: Sequence[Part]) -> Iterator[Outcome]:
+    """Run each part to its end, whatever fails in it; parts that leave a processor idle run two at a time."""
+    with Servers() as running:
+        for beside, group in groupby(parts, key=lambda part: part.beside):
+            if beside:
+                with ThreadPoolExecutor(2) as two:
+                    yield from two.map(partial(_run_quietly, running), group)
+            else:
+                yield from map(partial(_run_part, running), group)
+
+
+class Servers(contextlib.ExitStack):
+    """The servers of the run: each is started when a part first needs it, and gone when all have ended."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.addresses: dict[str, str] = {}
+        self.lock = threading.Lock()
+
+    def environment(self, names: tuple[str, ...]) -> dict[str, str]:
+        """The variables that name them. Raises servers.Missing."""
+        with self.lock:
+            for name in names:
+                if name not in self.addresses:
+                    self.addresses[name] = self.enter_context(servers.SERVERS[name][1]())
+        return {servers.SERVERS[name][0]: self.addresses[name] for name in names}
+
+
+def _run_quietly(running: Servers, part: Part) -> Outcome:
+    """Its output is shown when it has ended, or two parts would be read through each other."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
+        outcome = _run_part(running, part, output)
+        output.seek(0)
+        say(output.read().rstrip("\n"))
+    return outcome
+
+
+def _run_part(running: Servers, part: Part, output: IO[str] | None = None) -> Outcome:
+    print(f"\n── {part.name} " + "─" * max(0, 90 - len(part.name)), file=output, flush=True)
     outcome, started = Outcome(part), time.monotonic()
-    for command in part.commands:
-        _habit(command, outcome)
+    try:
+        env = {**environment(), **running.environment(part.servers)}
+    except (servers.Missing, RuntimeError) as reason:
+        outcome.failed, outcome.note = 1, str(reason)
+        return outcome
+    with ThreadPoolExecutor(2) as two:
+        for done in two.map(_habit, part.commands, repeat(env)):
+            _tell_habit(done, outcome, output)
     if part.pytest:
-        _pytest(part, outcome)
+        _pytest(part, outcome, env, output)
     outcome.seconds = time.monotonic() - started
     return outcome
 
 
-def _habit(command: tuple[str, ...], outcome: Outcome) -> None:
-    title = " ".join(command[:5]) + (" …" if len(command) > 5 else "")
+@dataclass(frozen=True)
+class Habit:
+    """A command that ran, and what it said."""
+
+    title: str
+    good: bool
+    said: str
+    seconds: float
+
+
+def _habit(command: tuple[str, ...], env: dict[str, str]) -> Habit:
     started = time.monotonic()
-    env = environment(outcome.part)
     if "check" in command and "--deploy" in command:
-        env.update(production_environment())
+        env = {**env, **production_environment()}
     elif command[0] == "python":
-        env["DJANGO_SETTINGS_MODULE"] = "learning.settings.test"
+        env = {**env, "DJANGO_SETTINGS_MODULE": "learning.settings.test"}
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
-    good = done.returncode == 0
-    say(f"{'passed' if good else 'FAILED'}  {title}  {time.monotonic() - started:.1f} s")
-    if good:
+    title = " ".join(command[:5]) + (" …" if len(command) > 5 else "")
+    return Habit(title, done.returncode == 0, (done.stdout + done.stderr).strip(), time.monotonic() - started)
+
+
+def _tell_habit(habit: Habit, outcome: Outcome, output: IO[str] | None) -> None:
+    word = "passed" if habit.good else "FAILED"
+    print(f"{word}  {habit.title}  {habit.seconds:.1f} s", file=output, flush=True)
+    if habit.good:
         outcome.passed += 1
     else:
         outcome.failed += 1
-        outcome.failures.append(title)
-        say((done.stdout + done.stderr).strip()[-6000:])
+        outcome.failures.append(habit.title)
+        print(habit.said[-6000:], file=output, flush=True)
 
 
 def production_environment() -> dict[str, str]:
@@ -157,20 +232,19 @@ def production_environment() -> dict[str, str]:
     return {**values, "DJANGO_SETTINGS_MODULE": "learning.settings.production"}
 
 
-def _pytest(part: Part, outcome: Outcome) -> None:
+def _pytest(part: Part, outcome: Outcome, env: dict[str, str], output: IO[str] | None) -> None:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [str(PYTHON), "-m", "pytest", "-q", f"--junitxml={report}", *part.pytest]
-        if part.servers:
-            command = [str(PYTHON), "tests/servers.py", *part.servers, "--", *command]
-        env = environment(part)
         if part.packages:
             apart = packages_apart(part.packages)
             if apart is None:
                 outcome.failed, outcome.note = 1, f"requirements/{part.packages}.txt could not be installed"
                 return
-            env["PYTHONPATH"] = str(apart)
-        code = subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
+            env = {**env, "PYTHONPATH": str(apart)}
+        code = subprocess.run(
+            command, cwd=ROOT, env=env, stdout=output, stderr=output and subprocess.STDOUT, check=False
+        ).returncode
         if not report.exists():
             outcome.failed, outcome.note = 1, f"could not run (exit {code}, see above)"
             return
@@ -197,8 +271,8 @@ def _count(report: Path, outcome: Outcome) -> None:
             outcome.passed += 1
 
 
-def table(outcomes: list[Outcome]) -> str:
-    """What ran and what did not, one line a part, and the names of what failed."""
+def table(outcomes: list[Outcome], seconds: float) -> str:
+    """What ran and what did not, one line a part, and the names of what failed; `seconds` by the clock on the wall."""
     lines = ["", f"{'part':<24}{'passed':>8}{'failed':>8}{'time':>10}   remark", "─" * 78]
     for outcome in outcomes:
         ran = bool(outcome.passed or outcome.failed)
@@ -206,7 +280,7 @@ def table(outcomes: list[Outcome]) -> str:
             f"{outcome.passed:>8}{outcome.failed:>8}{outcome.seconds:>8.1f} s" if ran else f"{'–':>8}{'–':>8}{'–':>10}"
         )
         lines.append(f"{outcome.part.name:<24}{figures}   {outcome.note}".rstrip())
-    lines.append(f"{'all':<24}{'':>16}{sum(outcome.seconds for outcome in outcomes):>8.1f} s")
+    lines.append(f"{'all':<24}{'':>16}{seconds:>8.1f} s")
     failures = [f"  {outcome.part.name}: {name}" for outcome in outcomes for name in outcome.failures]
     if failures:
         lines += [

@@ -3,6 +3,7 @@
 The cast and the site they meet are fixtures of tests/cast.py and tests/factories/.
 """
 
+import inspect
 import os
 import shutil
 from collections.abc import Iterator
@@ -49,6 +50,19 @@ ONE_DATABASE_IS_ENOUGH = (
 )
 
 
+SNAPSHOTS = ("academy", "cast", "course")
+CLOCKS = {"at_nine", "clock", "day", "evening", "now", "site_clock", "today"}
+# A part of the suite looks for its tests only here (deploy/parts.py).
+WHERE = {
+    "browser": ("browser",),
+    "demo": ("deploy",),
+    "planning": ("workshops/proposing",),
+    "redis": ("deploy",),
+    "system": ("certification/keys", "certification/signing", "deploy", "test_words.py"),
+}
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """`database` marks every test that reaches the database; the suite runs these on PostgreSQL as well."""
     folders = tuple(f"{Path(__file__).parent / folder}{os.sep}" for folder in ONE_DATABASE_IS_ENOUGH)
@@ -58,6 +72,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
             item.add_marker("database")
+        _begin_with_what_is_built_once(item)
+        place = item.path.relative_to(Path(__file__).parent)
+        for marker, places in WHERE.items():
+            if item.get_closest_marker(marker) and not any(place.is_relative_to(one) for one in places):
+                raise pytest.UsageError(f"{item.nodeid} is marked {marker}, but {marker} runs only {places}.")
+
+
+def _begin_with_what_is_built_once(item: pytest.Item) -> None:
+    """Snapshots are written straight in only where nothing else was written before, so they come first."""
+    names: list[str] = getattr(item, "fixturenames", [])
+    if "academy" not in names:
+        return
+    own = inspect.signature(item.function).parameters  # type: ignore[attr-defined]
+    others = [name for name in names if name not in SNAPSHOTS]
+    clocks = [place + 1 for place, name in enumerate(others) if name in CLOCKS]
+    place = max([next((place for place, name in enumerate(others) if name in own), len(others)), *clocks])
+    names[:] = [*others[:place], *(name for name in SNAPSHOTS if name in names), *others[place:]]
 
 
 @pytest.fixture(scope="session")

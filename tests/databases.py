@@ -2,6 +2,8 @@
 
 250 migrations take most of a minute, a copy some milliseconds. The template is named by the hash of all
 migration files, so it is made again exactly when one of them changes.
+
+    python -m tests.databases       make the template now
 """
 
 import contextlib
@@ -63,7 +65,8 @@ class SQLiteCopy:
         self.template = folder / f"template-{migrations_hash()}.sqlite3"
         self.name = folder / f"suite-{os.getpid()}.sqlite3"
 
-    def make(self) -> str:
+    def prepare(self) -> None:
+        """Make the template, unless it is there."""
         with _one_builder():
             if not self.template.exists():
                 for old in self.template.parent.glob("template-*.sqlite3*"):
@@ -71,6 +74,9 @@ class SQLiteCopy:
                 building = self.template.with_suffix(f".{os.getpid()}")
                 _migrate(f"sqlite:///{building}")
                 building.rename(self.template)
+
+    def make(self) -> str:
+        self.prepare()
         shutil.copyfile(self.template, self.name)
         return str(self.name)
 
@@ -116,7 +122,8 @@ class PostgreSQLCopy:
             sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, template),
         ]
 
-    def make(self) -> str:
+    def prepare(self) -> None:
+        """Make the template, unless it is there."""
         with _one_builder():
             if not self._exists(self.template):
                 building = f"building_{os.getpid()}"
@@ -127,7 +134,10 @@ class PostgreSQLCopy:
                         sql.Identifier(building), sql.Identifier(self.template)
                     )
                 )
-            self._execute(*self._drop_and_create())
+
+    def make(self) -> str:
+        self.prepare()
+        self.restore()
         return self.name
 
     def restore(self) -> None:
@@ -141,3 +151,8 @@ class PostgreSQLCopy:
 
 def copy_of_the_template() -> SQLiteCopy | PostgreSQLCopy:
     return PostgreSQLCopy() if connection.vendor == "postgresql" else SQLiteCopy()
+
+
+if __name__ == "__main__":
+    django.setup()
+    copy_of_the_template().prepare()

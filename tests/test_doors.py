@@ -29,6 +29,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 PUBLIC = {
     "healthz": "says only that the process lives",
     "certification:achievement": "what a badge stands for, and of nobody who has it",
+    "certification:achievement_picture": "the picture of a badge, the same for everybody who has it",
     "certification:authorities": "certificates of authorities, for whoever checks our signatures",
     "certification:badge_json": "anyone who holds the code may check the badge",
     "certification:badge_token": "anyone who holds the code may check the badge",
@@ -37,6 +38,7 @@ PUBLIC = {
     "certification:jwks": "public keys, for whoever checks our signatures",
     "certification:offline": "where anyone checks a sheet with no network",
     "certification:offline_keys": "public keys, and places in a list that tell nobody whose they are",
+    "certification:offline_manifest": "name and icons of that page, the same for everybody",
     "certification:offline_worker": "addresses of files, for a browser that keeps the page",
     "certification:status_list": "which badges no longer hold, by places that tell nobody whose they are",
     "certification:verify_slash": "the same address as people also type it",

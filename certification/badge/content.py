@@ -19,6 +19,8 @@ from certification.status.signing import list_address
 KIND = "CertificateOfCompletion"
 KEY_LENGTH = 26
 SALT_LENGTH = 16
+# Thai like the rest of what is signed: no setting or catalog changes it.
+CAPTION = "หนังสือกับรวงข้าวในวงกลมสีม่วง ตราของผู้ผ่านการอบรม"
 
 
 def credential_of(certificate: Certificate) -> dict[str, Any]:
@@ -37,7 +39,7 @@ def credential_of(certificate: Certificate) -> dict[str, Any]:
         id=f"{certificate.verify_url}/badge.json",
         issuer=Issuer(id=issuer_did(), name=certificate.issuer, url=site_address()),
         recipient_id=None,
-        achievement=achievement_of(badge),
+        achievement=_achievement(badge),
         issuance_date=certificate.created_at.astimezone(UTC).replace(microsecond=0),
         expiration_date=_end_of(certificate.valid_until) if certificate.valid_until else None,
         identifiers=_identifiers(certificate),
@@ -49,7 +51,7 @@ def credential_of(certificate: Certificate) -> dict[str, Any]:
     body["@context"] = body["@context"][:2]
     body["awardedDate"] = _local(certificate.issued_on, time.min).isoformat()
     subject = body["credentialSubject"]
-    subject["achievement"]["inLanguage"] = "th"
+    subject["achievement"] = told_of(badge)
     subject["licenseNumber"] = certificate.number
     if certificate.started_on:
         subject["activityStartDate"] = certificate.started_on.isoformat()
@@ -77,14 +79,25 @@ def badge_class_of(certificate: Certificate) -> BadgeClass:
     return made
 
 
-def achievement_of(badge: BadgeClass) -> Achievement:
-    """As it stands in badges, and at its own address."""
+def told_of(badge: BadgeClass) -> dict[str, Any]:
+    """What badges of a kind stand for, as it stands in them and at its own address.
+
+    The picture is named by its address alone: inside the file it would take a third of what a sheet may weigh.
+    """
+    told: dict[str, Any] = _achievement(badge).to_dict()
+    told["image"]["caption"] = CAPTION
+    return {**told, "inLanguage": "th"}
+
+
+def _achievement(badge: BadgeClass) -> Achievement:
+    address = f"{site_address()}/v/achievements/{badge.key}/"
     return Achievement(
-        id=f"{site_address()}/v/achievements/{badge.key}/",
+        id=address,
         name=badge.name,
         description=badge.description,
         criteria_narrative=badge.narrative,
         achievement_type=KIND,
+        image_url=f"{address}image.png",
     )
 
 
@@ -96,11 +109,13 @@ def _version_of(certificate: Certificate) -> DesignVersion:
 
 
 def _identifiers(certificate: Certificate) -> list[IdentityObject]:
-    """The name as printed, and a hash of a confirmed e-mail address under a salt of this badge alone.
+    """The names as printed, Thai first, and a hash of a confirmed e-mail address under a salt of this badge alone.
 
+    Open Badges know neither a language of a name nor two kinds of it: the second is one more of the type "name".
     Telephone numbers and citizen numbers are never hashed: there are so few that a machine tries them all.
     """
-    found = [IdentityObject(identity_hash=certificate.holder_name, identity_type="name", hashed=False)]
+    names = [certificate.holder_name, *filter(None, [certificate.holder_name_en])]
+    found = [IdentityObject(identity_hash=name, identity_type="name", hashed=False) for name in names]
     addresses = EmailAddress.objects.filter(user_id=certificate.holder_id, verified=True).order_by("-primary", "pk")
     if address := addresses.values_list("email", flat=True).first():
         found.append(IdentityObject.create(address.strip().lower(), salt=_salt(certificate.code)))

@@ -68,7 +68,8 @@ def _pairs(payload: Mapping[str, Any], certificate: Certificate) -> list[tuple[s
     names = [one.get("identityHash") for one in identifiers if isinstance(one, dict) and not one.get("hashed")]
     return [
         (_("certificate number"), subject.get("licenseNumber"), certificate.number),
-        (_("name"), names, [certificate.holder_name]),
+        (_("name"), names[:1], [certificate.holder_name]),
+        (_("name in English"), names[1:], [certificate.holder_name_en] if certificate.holder_name_en else []),
         (_("course"), achievement.get("name") if isinstance(achievement, dict) else "", certificate.course_title),
         (_("date"), subject.get("activityEndDate"), certificate.completed_on.isoformat()),
     ]

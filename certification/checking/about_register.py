@@ -45,7 +45,9 @@ def _add_other_paper(report: Report, paper: OtherPaper) -> None:
     """No certificate, but signed and kept by us all the same."""
     report.add("known", True, paper.sentence)
     report.add("bytes", True, _("The file is, byte for byte, the one we issued and keep."))
-    if paper.doubt:
+    if paper.fault:
+        report.add("standing", False, paper.fault)
+    elif paper.doubt:
         report.add("standing", None, paper.doubt, weight=Weight.DOUBTS)
     else:
         sentence = _("It says what was true on the day it was made, and nothing of it was revoked since.")
@@ -73,10 +75,7 @@ def add_standing(report: Report, certificate: Certificate, now: datetime) -> Non
         "until": format_be(certificate.valid_until) if certificate.valid_until else "",
     }
     if certificate.state == CertificateState.REVOKED:
-        sentence = _("It was revoked on %(date)s by %(issuer)s. Reason: %(reason)s")
-        report.add(
-            "standing", False, sentence % gaps, _("It no longer counts. Ask the issuer if you need to know more.")
-        )
+        _add_revoked(report, certificate, gaps)
     elif certificate.state == CertificateState.REPLACED:
         _add_replaced(report, certificate, gaps)
     elif certificate.has_expired(localdate(now)):
@@ -91,8 +90,24 @@ def add_standing(report: Report, certificate: Certificate, now: datetime) -> Non
         report.add("standing", True, _("It is valid, and does not expire."))
 
 
+def _add_revoked(report: Report, certificate: Certificate, gaps: dict[str, str]) -> None:
+    newer = _newer(certificate)
+    sentence = _("It was revoked on %(date)s by %(issuer)s. Reason: %(reason)s") % gaps
+    advice = _("It no longer counts. Ask the issuer if you need to know more.")
+    if newer is not None:
+        advice = _("It no longer counts. Since then a new one has been issued, number %(number)s, code %(code)s.")
+        if newer.is_recorded:
+            advice = _("It no longer counts. Since then the paper has been recorded anew, with the code %(code)s.")
+        advice %= {"number": newer.number, "code": grouped(newer.code)}
+    report.add("standing", False, sentence, advice)
+
+
+def _newer(certificate: Certificate) -> Certificate | None:
+    return Certificate.objects.filter(replaces=certificate).first()
+
+
 def _add_replaced(report: Report, certificate: Certificate, gaps: dict[str, str]) -> None:
-    newer = Certificate.objects.filter(replaces=certificate).first()
+    newer = _newer(certificate)
     sentence = _("It was replaced on %(date)s by %(issuer)s. Reason: %(reason)s") % gaps
     advice = _("Ask the holder for the newer certificate.")
     if newer is not None:

@@ -12,11 +12,15 @@ HOOK = "find_signed_paper"
 
 @dataclass(frozen=True)
 class OtherPaper:
-    """`address` is the path of its own check; `doubt` a sentence about what happened since, when anything did."""
+    """`address` is the path of its own check; `doubt` a sentence about what happened since, when anything did.
+
+    `fault` is a sentence that says why it counts no more at all.
+    """
 
     address: str
     sentence: str
     doubt: str = ""
+    fault: str = ""
 
 
 def other_paper(*, code: str = "", sha256: str = "") -> OtherPaper | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from certification.checking.apart.limits import MAX_ANSWER
 from certification.checking.limits import AT_ONCE, PATIENCE, WALL_SECONDS
 
 # -I: no variables, no folder of the day. The site's folder is added by hand; Django is not loaded.
@@ -65,18 +66,44 @@ def read_apart(content: bytes) -> Paper:
 
 def _read_apart(content: bytes) -> Paper:
     try:
-        done = subprocess.run(  # noqa: S603  our own program; the stranger's bytes are its input only
-            [sys.executable, "-I", "-c", _START, _ROOT],
-            input=content,
-            capture_output=True,
-            timeout=WALL_SECONDS,
-            env={},
-            check=True,
-        )
-        facts = json.loads(done.stdout)
-    except (subprocess.SubprocessError, ValueError, OSError):  # OSError: no room for another process
+        return paper_of(json.loads(_answer_to(content)))
+    # no room for another process or thread; or what came back are not the facts that were asked for
+    except (OSError, ValueError, TypeError, AttributeError, RuntimeError):
         return Paper(problem="too-demanding")
-    return paper_of(facts)
+
+
+def _answer_to(content: bytes) -> bytes:
+    """What the process writes, up to the bound of an answer; OSError when it hangs, dies or writes without end."""
+    process = subprocess.Popen(  # noqa: S603  our own program; the stranger's bytes are its input only
+        [sys.executable, "-I", "-c", _START, _ROOT],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={},
+    )
+    patience = threading.Timer(WALL_SECONDS, process.kill)
+    with process:
+        patience.start()
+        try:
+            told = _talk(process, content)
+            if process.wait() or len(told) > MAX_ANSWER:
+                raise OSError
+        finally:
+            process.kill()
+            patience.cancel()
+    return told
+
+
+def _talk(process: "subprocess.Popen[bytes]", content: bytes) -> bytes:
+    """It reads everything before it writes anything, so neither waits for the other."""
+    if process.stdin is None or process.stdout is None:
+        raise OSError
+    with process.stdin:
+        process.stdin.write(content)
+    told = process.stdout.read(MAX_ANSWER + 1)
+    if len(told) > MAX_ANSWER:
+        process.kill()
+    return told
 
 
 def paper_of(facts: dict[str, Any]) -> Paper:

@@ -18,6 +18,7 @@ _COLUMNS = (
     "origin",
     "state",
     "holder_name",
+    "holder_name_en",
     "holder_role",
     "statement",
     "course_title",
@@ -55,6 +56,7 @@ class Shown:
     origin: str
     state: str
     holder_name: str
+    holder_name_en: str
     holder_role: str
     statement: str
     course_title: str
@@ -112,6 +114,7 @@ class Shown:
             "standing": str(standing),
             "counts": standing == Standing.VALID,
             "holder_name": self.holder_name,
+            "holder_name_en": self.holder_name_en,
             "holder_role": self.holder_role,
             "statement": self.statement,
             "course_title": self.course_title,

@@ -1,16 +1,25 @@
 """What a design may hold: letters that the typeface draws, texts that fit, pictures that print."""
 
+import zlib
+from base64 import b64encode
 from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from certification.choices import KeyPurpose
+from certification.keys import KeyUnavailable
+from certification.keys.choosing import active_key
 from certification.pictures import small_copy
 from certification.rendering.fitting import fit
 from certification.rendering.sheet import KINDS, PAPERS, SIGNER_MM, unprintable
+from certification.signing import size_when_signed
 
 MOST_POSITION_LINES = 3
+MOST_FILE_BYTES = 60_000  # of a whole certificate
+BADGE_BYTES = 2_600  # in the file, with the longest texts; what had to be done comes on top
+A_SIGNATURE = 6_000  # of a site whose keys cannot sign yet
 
 
 def check_letters(text: str) -> None:
@@ -54,6 +63,18 @@ def check_picture(image: Any, role: str) -> None:
     except OSError as error:
         raise ValidationError(_("The file of this picture is missing. Choose another one.")) from error
     small_copy(content, role)
+
+
+def size_of_file(sheet: bytes, *, criteria: str = "") -> int:
+    """Bytes of a certificate with this sheet: with a badge, and signed and stamped as it would be today."""
+    badge = BADGE_BYTES + len(zlib.compress(b64encode(criteria.encode()), 9))
+    first, second = active_key(KeyPurpose.DOCUMENT), active_key(KeyPurpose.APPROVAL)
+    if first is None:
+        return len(sheet) + badge + A_SIGNATURE
+    try:
+        return size_when_signed(sheet, first=first, second=second) + badge
+    except KeyUnavailable:
+        return len(sheet) + badge + A_SIGNATURE * (1 + (second is not None))
 
 
 def one_by_one(checks: Iterable[tuple[str, Any]]) -> dict[str, ValidationError]:

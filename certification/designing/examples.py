@@ -24,6 +24,7 @@ PROOF = "".join("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"[(place * 29 + pl
 @dataclass(frozen=True)
 class Example:
     name: str
+    name_en: str
     role: str
     course: str
     hours: Decimal
@@ -33,6 +34,7 @@ class Example:
 
 ORDINARY = Example(
     "นางมาลี ใจดี",
+    "Mrs. Malee Jaidee",
     "กรรมการ สหกรณ์การเกษตรบ้านนาน้ำใส จำกัด",
     "การบัญชีเบื้องต้นสำหรับคณะกรรมการสหกรณ์",
     Decimal(12),
@@ -42,6 +44,7 @@ ORDINARY = Example(
 # Longer than nearly all that is met, with two marks on many letters.
 LONGEST = Example(
     "ว่าที่ร้อยตรีหญิง ปิ่นเพ็ชรน้ำผึ้งเพื่อนชื่นจิตต์ ศรีสุวรรณพงษ์ไพบูลย์กิตติ์",
+    "Acting Second Lieutenant Pinphetchanamphuengphueanchuenchit Srisuwannaphongphaibunkitti",
     "รองประธานกรรมการดำเนินการและเหรัญญิก สหกรณ์ออมทรัพย์ครูและบุคลากรทางการศึกษาเพื่อการเกื้อกูลเชียงรุ้งพื้นที่ ๒ จำกัด",
     "การบริหารความเสี่ยงและการควบคุมภายในของสหกรณ์ออมทรัพย์และสหกรณ์เครดิตยูเนี่ยน"
     "สำหรับคณะกรรมการดำเนินการ ผู้จัดการ และผู้ที่ทำหน้าที่เหรัญญิกทั่วทุกพื้นที่ รุ่นที่ ๒",
@@ -70,6 +73,7 @@ def example_facts(
     return PrintedFacts(
         number=example_number(pattern, office=office, on=issued_on),
         name=example.name,
+        name_en=example.name_en,
         organization=example.role,
         course_title=example.course,
         hours=example.hours,

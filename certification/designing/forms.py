@@ -13,13 +13,20 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel
 
-from certification.designing.checks import check_letters, check_picture, check_room, check_signer, one_by_one
+from certification.designing.checks import (
+    MOST_FILE_BYTES,
+    check_letters,
+    check_picture,
+    check_room,
+    check_signer,
+    one_by_one,
+    size_of_file,
+)
 from certification.designing.examples import EXAMPLE_OFFICE, example_number
 from certification.designing.sheets import facts_of_design
 from certification.numbering import check_pattern
 from certification.rendering.engine import RenderingUnavailable, render_pdf
 
-MOST_SHEET_BYTES = 48_000  # the signature and the badge bring it to 60 kB
 PRINTED = ("heading", "issuer", "opening", "statement")
 
 
@@ -72,11 +79,16 @@ class DesignForm(WagtailAdminModelForm):
     def _prints(self) -> bool:
         """One sheet with the longest texts: what no single field tells, a file too large among it."""
         try:
-            size = len(render_pdf(facts_of_design(self.save(commit=False), "longest")))
-            if size > MOST_SHEET_BYTES:
+            facts = facts_of_design(self.save(commit=False), "longest")
+            size = size_of_file(render_pdf(facts), criteria=self.cleaned_data.get("criteria") or "")
+            # Without a picture nothing can be made smaller here: long chains of certificates are nobody's fault.
+            if size > MOST_FILE_BYTES and (facts.logo or facts.seal or any(one.image for one in facts.signers)):
                 raise ValidationError(
-                    gettext("The pictures make the file too large (%(size)d kB). Choose simpler ones.")
-                    % {"size": size // 1000}
+                    gettext(
+                        "With its signatures the file would have %(size)d kB, and 60 kB is the most. "
+                        "Choose simpler pictures, or fewer."
+                    )
+                    % {"size": -(-size // 1000)}
                 )
         except RenderingUnavailable:
             return True
@@ -132,7 +144,8 @@ PANELS: list[Panel] = [
     ),
     MultiFieldPanel(
         [
-            FieldRowPanel([FieldPanel("layout"), FieldPanel("border"), FieldPanel("languages")]),
+            FieldRowPanel([FieldPanel("layout"), FieldPanel("border")]),
+            FieldPanel("languages"),  # the preview beside the form leaves no room for a third
             FieldRowPanel(
                 [
                     FieldPanel("logo", help_text=_("Above the issuer. Empty: the emblem of the academy.")),

@@ -1,4 +1,4 @@
-"""Taking a certificate back, and correcting one: page, JSON and status list change in one transaction."""
+"""Taking a certificate back, correcting one, issuing one anew: page, JSON and list change in one transaction."""
 
 from datetime import date
 from decimal import Decimal
@@ -12,14 +12,25 @@ from wagtail.log_actions import log
 from certification.choices import TRANSITIONS, CertificateState
 from certification.codes import new_code
 from certification.flows.issuing import address_of, clipped, hand_out, longest, place_in_series
-from certification.freezing import current_version
+from certification.freezing import current_version, prints_english
 from certification.models import Certificate
 from certification.status import sign_anew, take_place
 from cms.thai.words import normalise
 
+# The log of the revoked one: why, and the number of the new one.
+ISSUED_ANEW = "certification.issue_anew"
+
 
 class AlreadyEnded(Exception):
     """The certificate was revoked or replaced before; `sentence` says so to a person."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class NotRevoked(Exception):
+    """Only what was revoked is issued anew, and once; `sentence` says so to a person."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
@@ -49,6 +60,7 @@ def replace(
     reason: str,
     by: AbstractBaseUser,
     holder_name: str | None = None,
+    holder_name_en: str | None = None,
     holder_role: str | None = None,
     course_title: str | None = None,
     hours: Decimal | None = None,
@@ -61,7 +73,60 @@ def replace(
     One recorded from paper keeps the number of its paper, and stays recorded. Raises AlreadyEnded, and ReasonMissing.
     """
     old = _end(certificate, CertificateState.REPLACED, reason=reason, by=by)
-    new = Certificate.objects.get(pk=old.pk)  # every word of the caller's, then what is new
+    new = _copy_of(old)
+    corrected = {
+        "holder_name": holder_name,
+        "holder_name_en": holder_name_en,
+        "holder_role": holder_role,
+        "course_title": course_title,
+    }
+    for name, text in corrected.items():
+        if text is not None:
+            setattr(new, name, clipped(name, text))
+    new.hours = old.hours if hours is None else hours
+    new.started_on = started_on or old.started_on
+    new.completed_on = completed_on or old.completed_on
+    _hand_out_after(old, new, by=by)
+    _tell_the_list(old)
+    log(old, "certification.replace", user=by, data={"reason": old.reason, "by": new.number})
+    return new
+
+
+@transaction.atomic
+def issue_anew(certificate: Certificate, *, reason: str, by: AbstractBaseUser) -> Certificate:
+    """After a wrong revocation: a new one with a number and a code of its own, for the same occasion.
+
+    The revoked one stays revoked for ever, with its reason and its place in the status list; its page leads to the
+    new one. What was printed stays, but for the texts and signers, which are the design's of today; so does the last
+    day of validity. One recorded from paper keeps the number of its paper, and stays recorded. `reason` is told to the
+    holder and stands in the log. Raises NotRevoked, also for the second of two at once, and ReasonMissing.
+    """
+    said = _checked(reason)
+    old = Certificate.objects.select_for_update().get(pk=certificate.pk)
+    _refuse_unrevoked(old)
+    new = _copy_of(old)
+    _hand_out_after(old, new, by=by)
+    _tell_the_list(old)
+    log(old, ISSUED_ANEW, user=by, data={"reason": said, "by": new.number})
+    return new
+
+
+def _refuse_unrevoked(old: Certificate) -> None:
+    if old.state != CertificateState.REVOKED:
+        raise NotRevoked(
+            _("Certificate %(number)s is not revoked, so none is issued in its place.") % {"number": old.number}
+        )
+    newer = Certificate.objects.filter(replaces=old.pk).first()
+    if newer is not None:
+        raise NotRevoked(
+            _("In place of %(number)s the certificate %(newer)s was issued before. Look at that one.")
+            % {"number": old.number, "newer": newer.number}
+        )
+
+
+def _copy_of(old: Certificate) -> Certificate:
+    """Unsaved, with every word of the caller's and of the sheet, and nothing of the old one's life."""
+    new = Certificate.objects.get(pk=old.pk)
     new.pk, new.replaces, new.state = None, old, CertificateState.VALID
     new._state.adding = True
     new.ended_at, new.ended_by, new.reason = None, None, ""
@@ -69,13 +134,11 @@ def replace(
     new.try_count, new.trouble = 0, ""
     new.credential = new.credential_json = ""
     new.document_key = new.approval_key = new.badge_key = None
-    corrected = {"holder_name": holder_name, "holder_role": holder_role, "course_title": course_title}
-    for name, text in corrected.items():
-        if text is not None:
-            setattr(new, name, clipped(name, text))
-    new.hours = old.hours if hours is None else hours
-    new.started_on = started_on or old.started_on
-    new.completed_on = completed_on or old.completed_on
+    return new
+
+
+def _hand_out_after(old: Certificate, new: Certificate, *, by: AbstractBaseUser) -> None:
+    """Keep the new one: issued today, or recorded still."""
     if old.is_recorded:
         new.code = new_code()
         new.verify_url = address_of(new.code)
@@ -85,9 +148,6 @@ def replace(
         place = take_place()
         _as_of_today(new, old, by=by)
         hand_out(new, place, by=by)
-    _tell_the_list(old)
-    log(old, "certification.replace", user=by, data={"reason": old.reason, "by": new.number})
-    return new
 
 
 def _as_of_today(new: Certificate, old: Certificate, *, by: AbstractBaseUser) -> None:
@@ -99,15 +159,15 @@ def _as_of_today(new: Certificate, old: Certificate, *, by: AbstractBaseUser) ->
         setattr(new, name, value)
     if old.version is not None and old.statement == old.version.spec["statement"]:
         new.statement = version.spec["statement"]  # else it is the caller's own
+    if not prints_english(version):
+        new.holder_name_en = ""
     new.version, new.issuer = version, version.spec["issuer"]
     new.signers = [{"name": one["name"], "position": one["position"]} for one in version.spec["signers"]]
 
 
 def _end(certificate: Certificate, state: str, *, reason: str, by: AbstractBaseUser) -> Certificate:
     """The locked row, ended. Of two who end it at once, the second is refused."""
-    said = normalise(reason)
-    if not 1 <= len(said) <= longest("reason"):
-        raise ReasonMissing("A certificate is taken back with a reason of 1 to 300 characters.")
+    said = _checked(reason)
     certificate = Certificate.objects.select_for_update().get(pk=certificate.pk)
     if state not in TRANSITIONS.get(certificate.state, frozenset()):
         raise AlreadyEnded(
@@ -121,6 +181,15 @@ def _end(certificate: Certificate, state: str, *, reason: str, by: AbstractBaseU
     certificate.ended_at, certificate.ended_by_id = timezone.now(), by.pk
     certificate.save(update_fields=["state", "reason", "ended_at", "ended_by"])
     return certificate
+
+
+def _checked(reason: str) -> str:
+    said = normalise(reason)
+    if not 1 <= len(said) <= longest("reason"):
+        raise ReasonMissing(
+            "A certificate is taken back, corrected or issued anew with a reason of 1 to 300 characters."
+        )
+    return said
 
 
 def _tell_the_list(certificate: Certificate) -> None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from certification.choices import CertificateState
 from certification.codes import new_code
-from certification.freezing import current_version
+from certification.freezing import current_version, prints_english
 from certification.models import Certificate, CertificateDesign, StatusList
 from certification.numbering import next_number, number_in, series_of
 from certification.status import take_place
@@ -41,6 +41,7 @@ class Achievement:
     course_title: str
     hours: Decimal
     completed_on: date
+    holder_name_en: str = ""  # as the person wrote it; kept where the sheet has English lines
     started_on: date | None = None
     statement: str = ""  # above the course; empty: as the design has it
     occasion: str = ""
@@ -97,6 +98,7 @@ def _issue(design: CertificateDesign, achievement: Achievement, *, by: AbstractB
         design=design,
         version=version,
         holder_name=clipped("holder_name", achievement.holder_name),
+        holder_name_en=clipped("holder_name_en", achievement.holder_name_en) if prints_english(version) else "",
         holder_role=clipped("holder_role", achievement.holder_role),
         course_title=clipped("course_title", achievement.course_title),
         hours=achievement.hours,

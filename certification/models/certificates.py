@@ -50,6 +50,7 @@ class Certificate(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=CertificateState, default=CertificateState.VALID)
     # What is printed.
     holder_name = models.CharField(_("name as printed"), max_length=250)
+    holder_name_en = models.CharField(_("name in English as printed"), max_length=100, blank=True)
     holder_role = models.CharField(_("position and organization as printed"), max_length=300, blank=True)
     course_title = models.CharField(_("course as printed"), max_length=255)
     hours = models.DecimalField(_("training hours"), max_digits=5, decimal_places=1)

@@ -13,6 +13,7 @@ from typing import Any
 
 from certification.rendering import sheet
 from certification.rendering.facts import PrintedFacts
+from certification.rendering.packing import pack
 from certification.rendering.text_map import write_meanings
 
 SHEET_STYLE = sheet.TEMPLATES / "sheet_landscape.css"
@@ -81,6 +82,7 @@ def _finish(document: Any, pdf: Any) -> None:
     write_meanings(document, pdf)
     if "AF" in pdf.catalog:  # WeasyPrint 70 lists every attachment twice
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+    pack(pdf)
 
 
 def _weasyprint() -> ModuleType:

@@ -52,6 +52,7 @@ class PrintedFacts:
     heading_en: str = ""
     issuer_en: str = ""
     opening_en: str = ""
+    name_en: str = ""  # of the holder, as on the ID card; empty: no line
     statement_en: str = ""
     logo: bytes | None = None  # empty: the academy's emblem
     seal: bytes | None = None  # empty: a rosette

@@ -3,7 +3,7 @@
 from certification.keys import KeyUnavailable
 from certification.models import SigningKey
 
-__all__ = ["TimestampUnavailable", "sign_pdf"]
+__all__ = ["TimestampUnavailable", "sign_pdf", "size_when_signed"]
 
 
 class TimestampUnavailable(KeyUnavailable):
@@ -19,3 +19,13 @@ def sign_pdf(data: bytes, *, first: SigningKey, second: SigningKey | None = None
     from certification.signing.pades import sign  # pyHanko takes half a second to load: only who signs pays
 
     return sign(data, first=first, second=second)
+
+
+def size_when_signed(data: bytes, *, first: SigningKey, second: SigningKey | None = None) -> int:
+    """Bytes that `sign_pdf` would make of a PDF. No private key is asked; a time stamp's length is, once in a process.
+
+    Raises as `sign_pdf` does, but for an authority that gives no time stamp: then a usual length is counted.
+    """
+    from certification.signing.pades import trial_size
+
+    return trial_size(data, first=first, second=second)

@@ -1,11 +1,12 @@
 """The badge of a certificate for whoever holds the code, and what a badge stands for."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from certification.badge.content import achievement_of
+from certification.badge.content import CAPTION, told_of
+from certification.badge.picture import PICTURE
 from certification.checking.limiting import WRONG_CODES
 from certification.codes import is_well_formed
 from certification.flows.badges import keep_with_proof
@@ -13,9 +14,10 @@ from certification.keys import KeyUnavailable
 from certification.models import BadgeClass, Certificate
 from certification.queries import certificate_with_code
 from certification.views.answering import json_answer, kept_private, refused_for_now, wants_json
-from certification.views.sharing import for_every_site
+from certification.views.sharing import for_every_site, kept_for
 
 LATER = 60  # seconds
+DAY = 86_400  # seconds
 
 
 @for_every_site
@@ -46,11 +48,19 @@ def achievement(request: HttpRequest, key: str) -> HttpResponse:
     badge = get_object_or_404(BadgeClass.objects.select_related("version"), key=key)
     if wants_json(request):
         context = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
-        response = json_answer({"@context": context, **achievement_of(badge).to_dict(), "inLanguage": "th"})
+        response = json_answer({"@context": context, **told_of(badge)})
     else:
-        response = kept_private(render(request, "certification/achievement.html", {"badge": badge}))
+        response = kept_private(render(request, "certification/achievement.html", {"badge": badge, "caption": CAPTION}))
     patch_vary_headers(response, ["Accept"])
     return response
+
+
+@for_every_site
+def picture(request: HttpRequest, key: str) -> HttpResponse:
+    """The picture of a badge: today the same for each kind, at an address of its own so that it may become another."""
+    if not BadgeClass.objects.filter(key=key).exists():
+        raise Http404
+    return kept_for(request, PICTURE, "image/png", seconds=DAY)
 
 
 def _certificate(code: str) -> Certificate | None:

@@ -1,12 +1,20 @@
 """The page that checks the second QR of a sheet where there is no network, and what it takes along."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from certification.offline.known import known
+
+DAY = 86_400  # seconds
+PAPER, LEAF = "#fbfaf6", "#0f5b46"  # as in tokens.css: a manifest reads no style sheet
 
 
 @require_safe
@@ -20,6 +28,36 @@ def page(request: HttpRequest) -> HttpResponse:
     response = render(request, "certification/offline.html", context)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+@cache_control(public=True, max_age=DAY)
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """What a device needs to keep this page, and no other of the site, as an icon (W3C Web Application Manifest)."""
+    page = reverse("certification:offline")
+    content = {
+        "id": page,
+        "name": _("Check a certificate without a network"),
+        "short_name": pgettext("below an icon", "Check certificates"),
+        "lang": get_language(),
+        "dir": "ltr",
+        "start_url": page,
+        "scope": page,
+        "display": "standalone",
+        "background_color": PAPER,
+        "theme_color": LEAF,
+        "icons": [_icon("icon", 192), _icon("icon", 512), _icon("maskable", 512, purpose="maskable")],
+    }
+    response = JsonResponse(
+        content, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False}
+    )
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _icon(name: str, points: int, *, purpose: str = "any") -> dict[str, Any]:
+    address = static(f"certification/offline/{name}-{points}.png")
+    return {"src": address, "sizes": f"{points}x{points}", "type": "image/png", "purpose": purpose}
 
 
 @never_cache

@@ -34,9 +34,9 @@ def for_every_site(view: View) -> View:
     return answered
 
 
-def kept_for(request: HttpRequest, content: str, media_type: str, *, seconds: int) -> HttpResponse:
+def kept_for(request: HttpRequest, content: str | bytes, media_type: str, *, seconds: int) -> HttpResponse:
     """An answer that caches may keep for so many seconds; 304 for whoever has it already."""
-    data = content.encode()
+    data = content.encode() if isinstance(content, str) else content
     etag = quote_etag(sha256(data).hexdigest()[:32])
     held = {one.removeprefix("W/") for one in parse_etags(request.headers.get("If-None-Match", ""))}
     response = HttpResponse(status=304) if etag in held else HttpResponse(data, content_type=media_type)

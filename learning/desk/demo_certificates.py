@@ -42,6 +42,7 @@ def show_certificates(people: dict[str, User]) -> None:
             Achievement(
                 holder=malee,
                 holder_name=malee.full_name,
+                holder_name_en=malee.name_en,
                 holder_role=f"{seat.get_position_display()} {seat.organization}",
                 course_title=title,
                 hours=Decimal(6),

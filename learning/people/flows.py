@@ -24,19 +24,21 @@ def change_details(
     first_name: str,
     last_name: str,
     phone: str | None,
+    name_en: str = "",
     gender: str = "",
     birth_year: int | None = None,
     by: User,
 ) -> User:
-    """Change name, phone, and what is for statistics only (`birth_year` of the common era).
+    """Change both names, phone, and what is for statistics only (`birth_year` of the common era).
 
-    Certificates already issued keep the name they were printed with, enrollments the gender and birth year.
+    Certificates already issued keep the names they were printed with, enrollments the gender and birth year.
     """
     if phone != user.phone:
         user.phone_verified = False
     user.title, user.first_name, user.last_name, user.phone = title, first_name, last_name, phone
-    user.gender, user.birth_year = gender, birth_year
-    user.save(update_fields=["title", "first_name", "last_name", "phone", "phone_verified", "gender", "birth_year"])
+    user.name_en, user.gender, user.birth_year = name_en, gender, birth_year
+    names = ["title", "first_name", "last_name", "name_en"]
+    user.save(update_fields=[*names, "phone", "phone_verified", "gender", "birth_year"])
     return user
 
 
@@ -46,6 +48,7 @@ def enter_person(
     title: str = "",
     first_name: str,
     last_name: str = "",
+    name_en: str = "",
     phone: str | None = None,
     email: str = "",
     gender: str = "",
@@ -65,6 +68,7 @@ def enter_person(
         title=title,
         first_name=first_name,
         last_name=last_name,
+        name_en=name_en,
         phone=phone or None,
         email=email,
         gender=gender,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.thai.dates import BE_OFFSET, BE_YEARS, CE_YEARS
 from cms.thai.digits import to_arabic
 from cms.thai.words import normalise
+from learning.people.english import EnglishNameField
 from learning.people.models import Gender, User
 from learning.people.phones import ThaiPhoneField, e164
 from learning.people.signup import NameFields
@@ -91,14 +92,13 @@ class StatisticsFields(forms.Form):
 class DetailsForm(NameFields, StatisticsFields):
     """The name as it will stand on the next certificate, how to reach the person, and two facts for statistics."""
 
+    name_en = EnglishNameField()
     phone = ThaiPhoneField(label=_("Phone number"), required=False)
-    field_order = ["title", "first_name", "last_name", "phone", "gender", "birth_year"]
+    field_order = ["title", "first_name", "last_name", "name_en", "phone", "gender", "birth_year"]
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         self.user = user
-        initial = {
-            name: getattr(user, name) for name in ("title", "first_name", "last_name", "phone", "gender", "birth_year")
-        }
+        initial = {name: getattr(user, name) for name in self.field_order}
         super().__init__(*args, initial=initial, **kwargs)
 
     def clean_phone(self) -> str | None:

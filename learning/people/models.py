@@ -22,12 +22,14 @@ class User(AbstractUser):
 
     `first_name` and `last_name` keep Django's names because Wagtail's own screens read them; they
     hold the given and the family name. The title may change during a life (Act on the titles of
-    women, 2551, s. 4-6), so it is a field of its own and printed as on the day of issue.
+    women, 2551, s. 4-6), so it is a field of its own and printed as on the day of issue. `name_en` is the whole
+    name as the ID card prints it in English; empty unless somebody wrote it, never made from the Thai one.
     """
 
     title = models.CharField(pgettext_lazy("before a name", "title"), max_length=40, blank=True)
     first_name = models.CharField(_("given name"), max_length=100)
     last_name = models.CharField(_("family name"), max_length=100, blank=True)
+    name_en = models.CharField(_("name in English"), max_length=100, blank=True)
     email = models.EmailField(_("e-mail"), blank=True, default="")
     phone = models.CharField(_("phone"), max_length=16, null=True, blank=True, unique=True)
     phone_verified = models.BooleanField(_("phone confirmed"), default=False)

@@ -27,7 +27,7 @@ from cms.thai.dates import BE_OFFSET
 FACE = "TH Sarabun New"
 GROUND = PatternFill("solid", fgColor="E4EFE9")
 MOST_IN_A_WORKBOOK, MOST_LINES = 10_000, 100_000
-WIDTHS = (8, 24, 30, 36, 44, 10, 14, 14, 14, 14, 30, 14, 36, 36, 14, 30, 24, 18, 40)
+WIDTHS = (8, 24, 30, 30, 36, 44, 10, 14, 14, 14, 14, 30, 14, 36, 36, 14, 30, 24, 18, 40)
 _FORMULA = re.compile(r"[\s\x00]*[=+\-@\t\r]")
 Value = str | int | float
 
@@ -44,6 +44,7 @@ def headings() -> list[str]:
         pgettext("heading of a column", "No."),
         _("Certificate number"),
         _("Name as printed"),
+        _("Name in English"),
         _("Position and organization"),
         _("Course"),
         _("Hours"),
@@ -69,6 +70,7 @@ def values(place: int, row: Certificate, *, today: date) -> list[Value]:
         place,
         row.number,
         row.holder_name,
+        row.holder_name_en,
         row.holder_role,
         row.course_title,
         float(row.hours),

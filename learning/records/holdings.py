@@ -9,6 +9,7 @@ from django.utils import timezone
 from certification.checking.standing import Standing
 from certification.checking.standing import standing_of as public_standing
 from certification.choices import CertificateState
+from certification.freezing import prints_english
 from certification.models import Certificate
 from certification.queries import certificates_of
 from learning.records.choices import PaperState
@@ -44,15 +45,22 @@ def standing_of(certificate: Certificate) -> str:
     return str(standing)
 
 
+def lacks_english_name(certificate: Certificate) -> bool:
+    """It counts and its sheet has English lines, but no name of the holder among them."""
+    version = certificate.version
+    return bool(certificate.is_valid and version and prints_english(version) and not certificate.holder_name_en)
+
+
 def training_records_of(user: AbstractBaseUser) -> QuerySet[TrainingRecord]:
     """Those made for a person, newest first."""
-    return TrainingRecord.objects.filter(person=user.pk)
+    return TrainingRecord.objects.filter(person=user.pk).select_related("document_key", "approval_key")
 
 
 def training_record_with(*, code: str = "", sha256: str = "") -> TrainingRecord | None:
     """For anyone who holds the paper or its bytes; None for what was never given out or has no paper yet."""
     known = {"code": code} if code else {"sha256": sha256}
-    return TrainingRecord.objects.filter(**known, state=PaperState.READY).first() if code or sha256 else None
+    found = TrainingRecord.objects.filter(**known, state=PaperState.READY)
+    return found.select_related("document_key", "approval_key").first() if code or sha256 else None
 
 
 def training_records_left_waiting() -> QuerySet[TrainingRecord]:
@@ -61,15 +69,25 @@ def training_records_left_waiting() -> QuerySet[TrainingRecord]:
 
 
 def ended_since(record: TrainingRecord) -> int:
-    """How many certificates that this record counts were revoked after it was made, corrected or not; one query."""
-    codes = [
+    """How many trainings of this record count no more: the last certificate of their chain is revoked.
+
+    One query, and one more for each time that a certificate of it was corrected or issued anew.
+    """
+    codes = {
         line["code"]
         for year in record.facts["years"]
         for line in year["lines"]
         if line["code"] and line["note"] != "revoked"
-    ]
-    counted = Q(code__in=codes) | Q(replaces__code__in=codes)
-    return Certificate.objects.filter(counted, state=CertificateState.REVOKED).count()
+    }
+    ended, asked = 0, Q(code__in=codes)
+    while True:
+        found = Certificate.objects.filter(asked).exclude(state=CertificateState.VALID)
+        chain = list(found.values_list("state", "replaced_by"))
+        ended += chain.count((CertificateState.REVOKED, None))
+        onward = [newer for _state, newer in chain if newer]
+        if not onward:
+            return ended
+        asked = Q(pk__in=onward)
 
 
 def shares_of(user: AbstractBaseUser) -> QuerySet[WalletShare]:

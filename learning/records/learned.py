@@ -130,9 +130,9 @@ def _seats(user: AbstractBaseUser) -> list[Seat]:
 
 
 def _loose(user: AbstractBaseUser) -> list[Certificate]:
-    """Certificates that neither an enrollment nor a seat holds, the replaced ones left out."""
+    """Certificates that neither an enrollment nor a seat holds; of a chain only the last."""
     found = Certificate.objects.filter(holder=user.pk, enrollment__isnull=True, seat__isnull=True)
-    return list(found.exclude(state=CertificateState.REPLACED))
+    return list(found.exclude(state=CertificateState.REPLACED).filter(replaced_by__isnull=True))
 
 
 def _parts(user: AbstractBaseUser, seats: Iterable[Seat]) -> dict[int, list[Seat]]:
@@ -173,7 +173,8 @@ def _is_revoked(certificate: Certificate | None) -> bool:
 
 def _course_line(enrollment: Enrollment, parts: list[Seat]) -> Line:
     certificate = enrollment.certificate
-    beyond = max(NOTHING, enrollment.hours - sum((_hours_of(seat) for seat in parts), NOTHING))
+    hours = certificate.hours if certificate else enrollment.hours
+    beyond = max(NOTHING, hours - sum((_hours_of(seat) for seat in parts), NOTHING))
     is_revoked = _is_revoked(certificate)
     assert enrollment.completed_at is not None
     return Line(
@@ -181,7 +182,7 @@ def _course_line(enrollment: Enrollment, parts: list[Seat]) -> Line:
         title=certificate.course_title if certificate else enrollment.course.title,
         where="",
         on=certificate.completed_on if certificate else timezone.localdate(enrollment.completed_at),
-        hours=enrollment.hours,
+        hours=hours,
         counted=NOTHING if is_revoked else beyond,
         note=Note.REVOKED if is_revoked else Note.WITH_WORKSHOP if parts else Note.NONE,
         number=certificate.number if certificate else "",

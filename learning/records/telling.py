@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from wagtail.models import ModelLogEntry
 
 from certification.choices import CertificateState, Origin
 from certification.models import Certificate
@@ -80,8 +81,12 @@ def _address(query: QueryDict, field: str, value: str) -> str:
     return f"?{wanted.urlencode()}"
 
 
-def happenings_of(certificate: Certificate, *, paper: str = "") -> list[dict[str, Any]]:
+def happenings_of(
+    certificate: Certificate, *, paper: str = "", anew: ModelLogEntry | None = None
+) -> list[dict[str, Any]]:
     """What happened to one, newest first; `paper` names the list that it was recorded from.
+
+    `anew` is the line of the log about a new one after a revocation, of which this is the old or the new one.
 
     The row has `created_by`, `ended_by`, `replaces`, `replaced_by` and `renews` with it.
     """
@@ -107,26 +112,43 @@ def happenings_of(certificate: Certificate, *, paper: str = "") -> list[dict[str
         text = _("%(size)d KB, signed and stored. It is never made again.") % {"size": size}
         found.append((certificate.rendered_at, {"label": _("File stored"), "text": text, "icon": "document"}))
     if certificate.replaces:
-        found.append(
-            (
-                certificate.created_at,
-                {
-                    "label": _("Took the place of %(number)s") % {"number": certificate.replaces.number},
-                    "text": certificate.replaces.reason,
-                    "icon": "refresh",
-                    "url": reverse("records:office_certificate", args=[certificate.replaces_id]),
-                    "url_label": _("See the earlier one"),
-                },
-            )
-        )
+        found.append((certificate.created_at, _succession(certificate.replaces, anew)))
     if certificate.ended_at:
         found.append((certificate.ended_at, _ending(certificate)))
+        if anew and certificate.state == CertificateState.REVOKED:
+            found.append((anew.timestamp, _issued_anew(certificate, anew)))
     if certificate.valid_until and certificate.has_expired():
         text = _("Its last day was %(day)s.") % {"day": format_be(certificate.valid_until)}
         label = pgettext("of certificates", "Expired")
         found.append((certificate.valid_until, {"label": label, "text": text, "icon": "clock"}))
     ordered = sorted(found, key=lambda one: str(one[0]), reverse=True)
     return [{"on": _moment(moment), **line} for moment, line in ordered]
+
+
+def _succession(old: Certificate, anew: ModelLogEntry | None) -> dict[str, Any]:
+    """How the new one came after the old one: corrected, or issued anew because the old one was revoked wrongly."""
+    label, text = _("Took the place of %(number)s"), old.reason
+    if old.state == CertificateState.REVOKED:
+        label, text = _("Issued anew after %(number)s had been revoked"), anew.data["reason"] if anew else ""
+    return {
+        "label": label % {"number": old.number},
+        "text": text,
+        "icon": "refresh",
+        "url": reverse("records:office_certificate", args=[old.pk]),
+        "url_label": _("See the earlier one"),
+    }
+
+
+def _issued_anew(old: Certificate, anew: ModelLogEntry) -> dict[str, Any]:
+    new = old.replaced_by
+    said = {"person": str(anew.user or _("the academy")), "reason": anew.data["reason"]}
+    return {
+        "label": _("A new one was recorded") if new.is_recorded else _("A new one was issued"),
+        "text": _("By %(person)s. Reason: %(reason)s") % said,
+        "icon": "refresh",
+        "url": reverse("records:office_certificate", args=[new.pk]),
+        "url_label": new.number,
+    }
 
 
 def _ending(certificate: Certificate) -> dict[str, Any]:

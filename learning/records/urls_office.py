@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{HERE}<int:certificate_id>/file/", certificates.file, name="office_certificate_file"),
     path(f"{HERE}<int:certificate_id>/revoke/", certificates.revoke, name="revoke_certificate"),
     path(f"{HERE}<int:certificate_id>/replace/", certificates.replace, name="replace_certificate"),
+    path(f"{HERE}<int:certificate_id>/issue-anew/", certificates.issue_anew, name="issue_certificate_anew"),
     path(f"{HERE}bundles/", bundles.bundles, name="bundles"),
     path(f"{HERE}bundles/ask/", bundles.ask, name="ask_bundle"),
     path(f"{HERE}bundles/<int:bundle_id>/", bundles.bundle, name="bundle"),

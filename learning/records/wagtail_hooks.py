@@ -62,4 +62,7 @@ def find_training_record(*, code: str, sha256: str) -> OtherPaper | None:
         address=reverse("records:check_record", args=[record.code]),
         sentence=gettext("It is a training record of %(name)s, made on %(day)s.") % gaps,
         doubt=doubt % {"number": ended} if ended else "",
+        fault=gettext("The key that signed it was revoked, so it counts no more. Ask its holder for a new one.")
+        if record.is_signed_by_a_revoked_key
+        else "",
     )

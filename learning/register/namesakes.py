@@ -29,6 +29,7 @@ class Typed:
     first_name: str
     last_name: str = ""
     title: str = ""
+    name_en: str = ""
     phone: str | None = None
     email: str = ""
     gender: str = ""

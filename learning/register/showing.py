@@ -23,11 +23,21 @@ from learning.register.choices import ImportKind
 from learning.register.models import Import, ImportRow
 from learning.register.reading.headings import HEADINGS, TableKind
 
-LONG = frozenset({"name", "organization", "parent", "full_name", "email"})
+LONG = frozenset({"name", "organization", "parent", "full_name", "name_en", "email"})
 NAME_PARTS = ("title", "first_name", "last_name")
 COMPARED = {
     ImportKind.ORGANIZATIONS: ("name", "kind", "registration_number", "juristic_number", "province", "district"),
-    ImportKind.PEOPLE: ("title", "first_name", "last_name", "phone", "email", "gender", "birth_year", "position"),
+    ImportKind.PEOPLE: (
+        "title",
+        "first_name",
+        "last_name",
+        "name_en",
+        "phone",
+        "email",
+        "gender",
+        "birth_year",
+        "position",
+    ),
     ImportKind.MEMBERSHIPS: ("title", "first_name", "last_name", "phone", "email", "position"),
 }
 

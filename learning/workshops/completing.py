@@ -69,6 +69,7 @@ def _certificate_of(seat: Seat, *, by: User) -> Certificate:
         Achievement(
             holder=seat.user,
             holder_name=seat.user.full_name if seat.user.first_name else "",
+            holder_name_en=seat.user.name_en,
             holder_role=role,
             course_title=workshop.title,
             hours=workshop.hours,

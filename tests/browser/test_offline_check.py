@@ -1,10 +1,12 @@
 """A sheet checked on a phone with the site gone: the picture of a real certificate, a forged one, a revoked one."""
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pypdfium2
 import pytest
@@ -171,6 +173,54 @@ def test_a_sheet_is_checked_with_the_site_gone_and_a_revocation_is_seen_when_it_
     page.reload()
     checker.paste(text)
     checker.says("ended", "no")
+
+
+def test_the_browser_takes_the_page_for_an_app_and_it_opens_by_its_icon_with_the_site_gone(
+    visit: Visit, live_server: OwnServer, text: str
+) -> None:
+    checker = Checker(visit("phone"))
+    visitor, page = checker.visitor, checker.page
+    checker.is_ready()
+    devtools = visitor.context.new_cdp_session(page)
+    found = devtools.send("Page.getAppManifest")
+    assert (urlsplit(found["url"]).path, found["errors"]) == ("/v/offline/app.webmanifest", [])
+    refused = devtools.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert [one["errorId"] for one in refused] == ["in-incognito"]  # a test's window is a private one
+    manifest = json.loads(found["data"])
+    live_server.kill()
+    visitor.context.set_offline(True)
+    page.goto("about:blank")
+    page.goto(f"{visitor.address}{manifest['start_url']}")
+    checker.is_ready()
+    checker.paste(text)
+    checker.says("genuine", "good")
+
+
+def test_the_offer_of_the_browser_waits_for_a_finger_and_the_hint_goes_when_it_is_taken(visit: Visit) -> None:
+    """Headless browsers make no offer of their own: one is made up, with what the page may ask of it."""
+    checker = Checker(visit("phone"))
+    page = checker.page
+    checker.is_ready()
+    hint, now = page.locator("[data-install]"), page.locator("[data-install-now] button")
+    hint.locator("summary").click()
+    expect(hint.locator("dd")).to_have_count(2)
+    expect(now).to_be_hidden()
+    checker.visitor.look()
+    is_held_back = page.evaluate(
+        """() => {
+            const offer = new Event("beforeinstallprompt", { cancelable: true });
+            offer.prompt = () => (document.body.dataset.asked = Number(document.body.dataset.asked ?? 0) + 1);
+            return !dispatchEvent(offer);
+        }"""
+    )
+    assert (is_held_back, page.evaluate("document.body.dataset.asked ?? null")) == (True, None)
+    checker.visitor.look()
+    checker.visitor.press("[data-install-now] button")
+    expect(now).to_be_hidden()
+    expect(hint.locator("summary")).to_be_focused()
+    assert page.evaluate("document.body.dataset.asked") == "1"
+    page.evaluate("dispatchEvent(new Event('appinstalled'))")
+    expect(hint).to_be_hidden()
 
 
 def test_a_revoked_key_is_told_and_nothing_of_what_it_signed_is_shown(

@@ -1,4 +1,7 @@
-"""Certificates of before the signatures keep their numbers, names and places, and their counters go on."""
+"""Certificates of before the signatures keep their numbers, names and places, and their counters go on.
+
+Seventeen migrations back and forth take most of a minute, so they are walked on one database, that of production.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,6 +11,7 @@ from django.apps import apps as today
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+pytestmark = pytest.mark.postgresql
 BEFORE = [("certification", "0001_initial"), ("records", None)]
 
 

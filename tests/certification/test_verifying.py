@@ -287,6 +287,7 @@ def test_machines_get_every_field_by_its_name(issue: Issue, client: Client) -> N
         "standing": "valid",
         "counts": True,
         "holder_name": "นางมาลี ใจดี",
+        "holder_name_en": "",
         "holder_role": "กรรมการ สหกรณ์การเกษตรทุ่งรวงทอง จำกัด",
         "statement": certificate.statement,
         "course_title": "การควบคุมภายใน",

@@ -120,7 +120,7 @@ def test_nginx_overwrites_what_a_client_claims_and_closes_the_metrics(root: Path
         ("For", "$remote_addr"),
     ]
     assert re.findall(r"location /metrics \{ (.+?) \}", site) == ["return 404;"]
-    assert re.findall(r"client_max_body_size (\w+);", site) == ["12m", "6m", "66m"]
+    assert re.findall(r"client_max_body_size (\w+);", site) == ["12m", "0", "6m", "66m"]
 
 
 @pytest.mark.system
@@ -154,6 +154,26 @@ def test_a_unit_is_closed_to_what_it_does_not_need(root: Path, unit: str) -> Non
         check=False,
     )
     assert done.returncode == 0, done.stdout.strip().splitlines()[-1:] + done.stderr.strip().splitlines()[-1:]
+
+
+def calls_in(group: str) -> set[str]:
+    """The system calls of a group of systemd, and of the groups in it."""
+    command = [program("systemd-analyze", "systemd"), "syscall-filter", group]
+    listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    names = [line.strip() for line in listed[1:] if line.strip() and not line.strip().startswith("#")]
+    return {call for name in names for call in (calls_in(name) if name.startswith("@") else {name})}
+
+
+@pytest.mark.system
+def test_the_pages_may_begin_a_process_that_shuts_itself_in(root: Path) -> None:
+    """What certification/checking/apart/confinement.py asks of the kernel; refused, a file would not be read at all."""
+    allowed: set[str] = calls_in("@default")
+    for line in re.findall(r"^SystemCallFilter=(.+)", (root / "deploy/systemd/academy-web.service").read_text(), re.M):
+        names = line.removeprefix("~").split()
+        calls = {call for name in names for call in (calls_in(name) if name.startswith("@") else {name})}
+        allowed = allowed - calls if line.startswith("~") else allowed | calls
+    asked = {"getpriority", "setpriority", "prlimit64", "prctl", "landlock_create_ruleset", "landlock_restrict_self"}
+    assert asked - allowed == set()
 
 
 @pytest.mark.parametrize("unit", UNITS)

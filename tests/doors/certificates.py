@@ -8,7 +8,7 @@ from learning.records.bundling.making import free_to_take, make_bundle
 from learning.records.choices import RegisterState
 from learning.records.models import Bundle, PaperRegister, PaperRow
 from learning.records.papers.columns import EXAMPLE
-from tests.factories.certificates import registered, with_file
+from tests.factories.certificates import as_printed, ended, registered, with_file
 
 if TYPE_CHECKING:
     from tests.doors.way import Way
@@ -32,6 +32,7 @@ def things_of_the_register(by: User, cooperative: Organization, people: list[Use
         "course_title": "บัญชีเบื้องต้น",
     }
     certificate = with_file(registered(770_041, **facts))
+    revoked = registered(770_042, **facts, **ended())
     bundle = Bundle.objects.create(asked_by=by, kind="pdf", title=str(people[1]), seen_at=free_to_take(), total=1)
     make_bundle(bundle.pk)
     papers = PaperRegister.objects.create(
@@ -43,7 +44,7 @@ def things_of_the_register(by: User, cooperative: Organization, people: list[Use
     )
     cells = {**EXAMPLE, "number": "ชน.7/2560", "holder_name": str(people[1]), "organization": cooperative.name}
     PaperRow.objects.create(register=papers, line=2, cells=cells, organization=cooperative)
-    return {"certificate": certificate, "bundle": bundle, "papers": papers}
+    return {"certificate": certificate, "revoked": revoked, "bundle": bundle, "papers": papers}
 
 
 def ways_to_the_register(things: dict[str, Any]) -> "list[Way]":
@@ -53,17 +54,19 @@ def ways_to_the_register(things: dict[str, Any]) -> "list[Way]":
     one = {"certificate_id": things["certificate"].pk}
     bundle, papers = {"bundle_id": things["bundle"].pk}, {"register_id": things["papers"].pk}
     row = {**papers, "line": 2}
-    corrected = {"holder_name": "นางแก้ไข แล้ว", "holder_role": "สมาชิก", "reason": TOLD, "sure": "1"}
+    sure = {"reason": TOLD, "sure": "1"}
+    corrected = as_printed(things["certificate"]) | {"holder_name": "นางแก้ไข แล้ว", "holder_role": "สมาชิก", **sure}
     return [
         Way("records:certificates", MEETING, known_to=ADMINISTRATOR),
         Way("records:certificates_csv", MEETING, is_theirs=True, known_to=ADMINISTRATOR),
         Way("records:certificates_workbook", MEETING, is_theirs=True, known_to=ADMINISTRATOR),
         Way("records:office_certificate", parts=one, known_to=ADMINISTRATOR),
         Way("records:office_certificate_file", parts=one, is_silent=True, known_to=ADMINISTRATOR),
+        Way("records:revoke_certificate", parts=one, sent=sure, known_to=ADMINISTRATOR),
         Way(
-            "records:revoke_certificate",
-            parts=one,
-            sent={"reason": TOLD, "sure": "1"},
+            "records:issue_certificate_anew",
+            parts={"certificate_id": things["revoked"].pk},
+            sent=sure,
             known_to=ADMINISTRATOR,
         ),
         Way("records:replace_certificate", parts=one, sent=corrected, known_to=ADMINISTRATOR),

@@ -14,6 +14,7 @@ from certification.choices import CertificateState, Origin
 from certification.codes import new_code
 from certification.models import Certificate, CertificateDesign
 from cms.thai.dates import fiscal_year_be
+from learning.records.forms.changing import ReplaceForm
 
 CHAI_NAT, CHIANG_MAI = "18", "50"
 LONG_NAME = "ว่าที่ร้อยตรีหญิง มาลีวรรณพรรณราย กิตติพงศ์พิพัฒน์ชัยเจริญสุข ณ อยุธยา"
@@ -66,6 +67,13 @@ def recorded(number: str = "ชน.12/2560", /, **facts: Any) -> Certificate:
 
 def ended(state: str = CertificateState.REVOKED, reason: str = "ออกให้ผิดคน") -> dict[str, Any]:
     return {"state": state, "reason": reason, "ended_at": timezone.now()}
+
+
+def as_printed(certificate: Certificate) -> dict[str, str]:
+    """The form of a correction as it stands filled in, before anything is corrected."""
+    form = ReplaceForm(certificate=certificate)
+    widgets = {name: form.fields[name].widget for name in form.printed}
+    return {name: widget.format_value(form[name].value()) or "" for name, widget in widgets.items()}
 
 
 def sheet_of_paper(words: str = "sheet") -> bytes:

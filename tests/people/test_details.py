@@ -26,6 +26,7 @@ def test_the_form_shows_what_is_known_with_the_phone_as_it_is_written_in_thailan
         "title": "นาง",
         "first_name": "มาลี",
         "last_name": "ใจดี",
+        "name_en": "",
         "phone": "081-234-5678",
         "gender": "",
         "birth_year": None,

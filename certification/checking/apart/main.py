@@ -1,17 +1,15 @@
 """A PDF on standard input, its facts as JSON on standard output."""
 
+import asyncio
 import json
-import os
-import resource
 import sys
 from typing import Any
 
-from certification.checking.apart.limits import CPU_SECONDS, MAX_ANSWER, MEMORY_BYTES
+from certification.checking.apart import confinement
+from certification.checking.apart.limits import MAX_ANSWER
 
-GIVES_WAY = 15  # niceness: however many files are sent, the pages of the site come first
 
-
-def read_paper(content: bytes) -> dict[str, Any]:
+def read_paper(content: bytes, runner: asyncio.Runner) -> dict[str, Any]:
     """All that can be said of a file without asking anybody. Never raises."""
     from certification.checking.apart.signatures import read_signatures
     from certification.checking.apart.structure import read_structure
@@ -19,16 +17,20 @@ def read_paper(content: bytes) -> dict[str, Any]:
     facts = read_structure(content)
     if facts["problem"] == "too-big" or facts.get("is_encrypted"):
         return {**facts, "signature_problem": "", "signatures": []}
-    return {**facts, **read_signatures(content)}
+    return {**facts, **read_signatures(content, runner)}
 
 
 def main() -> None:
-    os.nice(GIVES_WAY)
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    """Everything that opens a file comes first: what is loaded, what is given, the loop that pyHanko runs in."""
+    confinement.bound()
     try:
-        facts = read_paper(sys.stdin.buffer.read())
+        from certification.checking.apart import loaded  # noqa: F401
+
+        content = sys.stdin.buffer.read()
+        with asyncio.Runner() as runner:
+            runner.get_loop()
+            confinement.shut()
+            facts = read_paper(content, runner)
     except (MemoryError, RecursionError):
         facts = {"problem": "too-demanding"}
     told = json.dumps(facts)

@@ -1,5 +1,6 @@
 """The signatures of a PDF: is each one right, what does it cover, what was changed after it, whose key made it."""
 
+import asyncio
 import base64
 import io
 import logging
@@ -7,7 +8,7 @@ from typing import Any
 
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
-from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
@@ -18,22 +19,25 @@ logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
 logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
 
 
-def read_signatures(content: bytes) -> dict[str, Any]:
-    """Each signature, first to last; `signature_problem` when they cannot be read. Never raises."""
+def read_signatures(content: bytes, runner: asyncio.Runner) -> dict[str, Any]:
+    """Each signature, first to last; `signature_problem` when they cannot be read. Never raises.
+
+    pyHanko's own synchronous call would open a loop of its own, for which nothing can be opened any more.
+    """
     try:
         reader = PdfFileReader(io.BytesIO(content), strict=True)
         found = reader.embedded_regular_signatures
         if len(found) > MAX_SIGNATURES or reader.xrefs.total_revisions > MAX_REVISIONS:
             return {"signature_problem": "too-many", "signatures": []}
-        return {"signature_problem": "", "signatures": [_facts(reader, one) for one in found]}
+        return {"signature_problem": "", "signatures": [_facts(reader, one, runner) for one in found]}
     except Exception:
         return {"signature_problem": "unreadable", "signatures": []}
 
 
-def _facts(reader: PdfFileReader, signature: EmbeddedPdfSignature) -> dict[str, Any]:
+def _facts(reader: PdfFileReader, signature: EmbeddedPdfSignature, runner: asyncio.Runner) -> dict[str, Any]:
     """Whether the key is one to trust is not asked here: who reads this compares it with the keys it knows."""
     context = ValidationContext(trust_roots=[], allow_fetching=False)
-    status = validate_pdf_signature(signature, context)
+    status = runner.run(async_validate_pdf_signature(signature, context))
     certificate = status.signing_cert
     changed = status.modification_level
     signed_at = signature.self_reported_timestamp

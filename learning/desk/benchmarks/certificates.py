@@ -26,6 +26,7 @@ from certification.models import Certificate, CertificateCounter, CertificateDes
 from certification.rendering.engine import render_pdf
 from certification.tasks import sweep_unrendered
 from learning.celery import app
+from learning.desk.benchmarks import bundles
 from learning.desk.benchmarks.certificate_worker import use_folder
 from learning.desk.benchmarks.workshops import member_seats, open_for_races, race_workshop
 from learning.records.choices import ItemState
@@ -206,4 +207,8 @@ def _wrong_files(folder: Path) -> int:
     return wrong
 
 
-CASES: dict[str, Callable[[], dict[str, Any]]] = {"certificate-chain": certificate_chain, BATCH: certificate_batch}
+CASES: dict[str, Callable[[], dict[str, Any]]] = {
+    "certificate-chain": certificate_chain,
+    BATCH: certificate_batch,
+    **bundles.CASES,
+}

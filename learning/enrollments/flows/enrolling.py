@@ -136,6 +136,7 @@ def _certificate_of(enrollment: Enrollment, *, on: date, by: User) -> Certificat
         Achievement(
             holder=person,
             holder_name=person.full_name if person.first_name else "",
+            holder_name_en=person.name_en,
             holder_role=role,
             course_title=course.title,
             hours=enrollment.hours,

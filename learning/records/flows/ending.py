@@ -1,4 +1,4 @@
-"""Revoking and correcting certificates: who may, what stands on the records afterwards, and telling the holder."""
+"""Revoking and correcting certificates, issuing them anew: who may, what the records show then, telling the holder."""
 
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from certification import flows as certificates
 from certification.keys import KeyUnavailable
 from certification.models import Certificate
+from cms.thai.words import normalise
 from learning.enrollments.models import Enrollment
 from learning.kernel.refusals import Refused
 from learning.notices.flows import Message, send_notice
@@ -49,6 +50,7 @@ def replace(
     reason: str,
     by: User,
     holder_name: str | None = None,
+    holder_name_en: str | None = None,
     holder_role: str | None = None,
     course_title: str | None = None,
     hours: Decimal | None = None,
@@ -63,6 +65,7 @@ def replace(
             reason=reason,
             by=by,
             holder_name=holder_name,
+            holder_name_en=holder_name_en,
             holder_role=holder_role,
             course_title=course_title,
             hours=hours,
@@ -71,8 +74,7 @@ def replace(
         )
     except (certificates.AlreadyEnded, certificates.ReasonMissing, KeyUnavailable) as error:
         raise _refused(error) from error
-    for records in (Enrollment.objects, Seat.objects):
-        records.filter(certificate=new.replaces_id).update(certificate=new)
+    _point_to(new)
     with translation.override(settings.LANGUAGE_CODE):
         _tell(
             new,
@@ -86,6 +88,39 @@ def replace(
     return new
 
 
+@transaction.atomic
+def issue_anew(certificate: Certificate, *, reason: str, by: User) -> Certificate:
+    """A new one after a wrong revocation, with the facts of the revoked one, which stays revoked. Raises Refused."""
+    _refuse_outsiders(certificate, by=by)
+    try:
+        new = certificates.issue_anew(certificate, reason=reason, by=by)
+    except (certificates.NotRevoked, certificates.ReasonMissing, KeyUnavailable) as error:
+        raise _refused(error) from error
+    _point_to(new)
+    with translation.override(settings.LANGUAGE_CODE):
+        _tell(
+            new,
+            title=_("Certificate %(number)s was issued anew")
+            if not new.is_recorded
+            else _("Certificate %(number)s was recorded anew"),
+            text=_(
+                "Your certificate for “%(course)s” had been revoked. You have a new one for it now. "
+                "Reason: %(reason)s. Use the new one: the old one stays revoked, and whoever checks it is led to "
+                "the new one."
+            ),
+            of=new.replaces,
+            key="anew",
+            reason=reason,
+        )
+    return new
+
+
+def _point_to(new: Certificate) -> None:
+    """The enrollment or the seat shows the new one from now on."""
+    for records in (Enrollment.objects, Seat.objects):
+        records.filter(certificate=new.replaces_id).update(certificate=new)
+
+
 def _refuse_outsiders(certificate: Certificate, *, by: User) -> None:
     if not may_change(by, certificate):
         raise Refused(
@@ -95,7 +130,7 @@ def _refuse_outsiders(certificate: Certificate, *, by: User) -> None:
 
 
 def _refused(error: Exception) -> Refused:
-    if isinstance(error, certificates.AlreadyEnded):
+    if isinstance(error, (certificates.AlreadyEnded, certificates.NotRevoked)):
         return Refused(error.sentence)
     if isinstance(error, KeyUnavailable):
         return Refused(
@@ -108,16 +143,18 @@ def _refused(error: Exception) -> Refused:
     return Refused(_("Write the reason, in at most 300 characters."), status=HTTPStatus(422))
 
 
-def _tell(shown: Certificate, *, title: str, text: str, of: Certificate | None) -> None:
-    """Tell the holder; a paper that was only recorded may have none."""
+def _tell(
+    shown: Certificate, *, title: str, text: str, of: Certificate | None, key: str = "", reason: str = ""
+) -> None:
+    """Tell the holder; a paper that was only recorded may have none, and a closed account is told nothing."""
     holder = User.objects.filter(pk=shown.holder_id or 0, is_active=True).first()
     if holder is None or of is None:
         return
-    words = {"number": shown.number, "course": shown.course_title, "reason": of.reason}
+    words = {"number": shown.number, "course": shown.course_title, "reason": normalise(reason) or of.reason}
     send_notice(
         Message(
             holder,
-            key=f"certificate-{of.pk}-{of.state}",
+            key=f"certificate-{of.pk}-{key or of.state}",
             title=title % words,
             text=text % words,
             url=reverse("certification:verify", args=[shown.code]),

@@ -6,6 +6,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from certification.choices import KeyState
+from certification.models import SigningKey
 from learning.records.choices import PaperState
 from learning.records.models.bundles import record_files
 
@@ -21,6 +23,8 @@ class TrainingRecord(models.Model):
     made_at = models.DateTimeField(null=True)
     file = models.FileField(storage=record_files, upload_to="training/%Y/%m", blank=True)
     sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    document_key = models.ForeignKey(SigningKey, models.PROTECT, related_name="+", null=True)
+    approval_key = models.ForeignKey(SigningKey, models.PROTECT, related_name="+", null=True)
 
     class Meta:
         ordering = ["-created_at"]
@@ -32,6 +36,11 @@ class TrainingRecord(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def is_signed_by_a_revoked_key(self) -> bool:
+        """Then nothing that it says can be relied on: whoever took the key may have written it."""
+        return any(key is not None and key.state == KeyState.REVOKED for key in (self.document_key, self.approval_key))
 
 
 class WalletShare(models.Model):

@@ -45,7 +45,9 @@ def job_of(register: PaperRegister) -> dict[str, Any]:
         }
     if register.state == RegisterState.RECORDING:
         text = _("%(count)s certificates are being recorded, all of them or none.") % {"count": f"{register.total:,}"}
-        return {"state": "running", "title": _("%(name)s is being recorded") % name, "text": text, "percent": None}
+        # The last tenth is the recording itself: it is seen when it is whole.
+        percent = 90 * min(register.done, register.total) // max(1, register.total)
+        return {"state": "running", "title": _("%(name)s is being recorded") % name, "text": text, "percent": percent}
     text = _("The file is being read. Nothing is saved yet.")
     return {"state": "running", "title": _("%(name)s is being read") % name, "text": text, "percent": None}
 

@@ -31,6 +31,10 @@ MOST_ATTEMPTS = 3
 AT_ONCE = 500
 
 
+class Superseded(Exception):
+    """Another worker has this list now."""
+
+
 def free_to_take() -> datetime:
     """For `seen_at` of a list that waits for its first worker."""
     return timezone.now() - ABANDONED_AFTER
@@ -96,9 +100,15 @@ def _read(register: PaperRegister) -> None:
     PaperRegister.objects.filter(pk=register.pk).update(file="")
 
 
-def check(register: PaperRegister, rows: list[PaperRow], *, today: date | None = None) -> int:
+def check(
+    register: PaperRegister,
+    rows: list[PaperRow],
+    *,
+    values: dict[int, PaperValues] | None = None,
+    today: date | None = None,
+) -> int:
     """Write into each row what is wrong with it and which organization it names; gives how many have problems."""
-    values = values_of(rows, today=today)
+    values = values_of(rows, today=today) if values is None else values
     kept = [(row.line, values[row.line]) for row in rows if not row.is_left_out]
     known = Known(register.province_id, area_of(register), today or timezone.localdate())
     organizations = known.mark(kept)
@@ -136,8 +146,11 @@ def record_papers(register_id: int) -> bool:
         return False
     with translation.override(settings.LANGUAGE_CODE):
         try:
+            rows, values = _understood(register)
             with transaction.atomic():
-                _record(register)
+                _record(register, rows, values)
+        except Superseded:
+            return False
         except Refused as refused:
             end(register, RegisterState.CHECKED, refusal=refused.sentence, attempts=0)
         except DatabaseError:
@@ -149,27 +162,47 @@ def record_papers(register_id: int) -> bool:
     return True
 
 
-def _record(register: PaperRegister) -> None:
+def _understood(register: PaperRegister) -> tuple[list[PaperRow], dict[int, PaperValues]]:
+    """The rows and their clean values, a slice at a time; how far it is can be seen. Nothing is locked by it."""
+    rows = list(PaperRow.objects.filter(register=register).order_by("line"))
+    values: dict[int, PaperValues] = {}
+    for start in range(0, len(rows), AT_ONCE):
+        values |= values_of(rows[start : start + AT_ONCE])
+        _beat(register, done=sum(not row.is_left_out for row in rows[: start + AT_ONCE]))
+    return rows, values
+
+
+def _beat(register: PaperRegister, *, done: int) -> None:
+    now = max(timezone.now(), register.seen_at + timedelta(microseconds=1))
+    mine = PaperRegister.objects.filter(pk=register.pk, state=register.state, seen_at=register.seen_at)
+    if not mine.update(seen_at=now, done=done):
+        raise Superseded(f"The list of papers {register.pk} is in other hands.")
+    register.seen_at = now
+
+
+def _record(register: PaperRegister, rows: list[PaperRow], values: dict[int, PaperValues]) -> None:
+    """In one transaction, so that a list is recorded whole or not at all; what could be done before it, was."""
     Province.objects.select_for_update().get(pk=register.province_id)  # of two lists, the second sees the first
     locked = PaperRegister.objects.select_for_update().get(pk=register.pk)
     if locked.state != RegisterState.RECORDING:
         return
     if not area_of(register):
         raise Refused(_("Your duty for this province has ended, so nothing was recorded."))
-    rows = list(PaperRow.objects.filter(register=register).order_by("line"))
-    problems = check(register, rows)
+    before = {row.line: row.organization_id for row in rows}
+    problems = check(register, rows, values=values)
     if problems:
         PaperRow.objects.bulk_update(rows, ["problems", "organization"], batch_size=AT_ONCE)
         sentence = _("%(count)d rows need a correction by now, so nothing was recorded.") % {"count": problems}
         move(locked, RegisterState.CHECKED, transitions=REGISTER_TRANSITIONS, refusal=sentence, attempts=0)
         return
     kept = [row for row in rows if not row.is_left_out]
-    values = values_of(kept)
     papers = [paper_of(row, values[row.line].values, province=register.province_id) for row in kept]
     for row, certificate in zip(kept, record_certificates(papers, by=register.asked_by), strict=True):
         row.certificate = certificate
     log(register, "records.record_papers", user=register.asked_by, data={"count": len(kept)})
-    PaperRow.objects.bulk_update(kept, ["certificate", "organization", "problems"], batch_size=AT_ONCE)
+    PaperRow.objects.bulk_update(kept, ["certificate"], batch_size=AT_ONCE)
+    moved = [row for row in kept if row.organization_id != before[row.line]]
+    PaperRow.objects.bulk_update(moved, ["organization"], batch_size=AT_ONCE)
     move(
         locked,
         RegisterState.RECORDED,

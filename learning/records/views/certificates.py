@@ -1,4 +1,4 @@
-"""One certificate for the office: what is printed, its history, its file, and taking it back or correcting it."""
+"""One certificate for the office: what is printed, its history, its file; revoking, correcting, issuing it anew."""
 
 from http import HTTPStatus
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
@@ -14,11 +15,13 @@ from django.views.decorators.http import require_safe
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
+from certification.choices import CertificateState
 from certification.codes import grouped
+from certification.flows.ending import ISSUED_ANEW
 from certification.models import Certificate
 from learning.kernel.refusals import Refused
 from learning.records.flows import ending
-from learning.records.forms.changing import ReplaceForm, RevokeForm
+from learning.records.forms.changing import IssueAnewForm, ReplaceForm, RevokeForm
 from learning.records.queries import Reach, certificates_changed_by, certificates_visible_to
 from learning.records.rules import may_change, register_reach
 from learning.records.telling import happenings_of, lines_of, standing
@@ -45,22 +48,37 @@ def certificate(request: HttpRequest, certificate_id: int) -> HttpResponse:
         "certificate": found,
         "code": grouped(found.code),
         "standing": standing(found),
-        "happenings": happenings_of(found, paper=row.register.file_name if row else ""),
+        "happenings": happenings_of(found, paper=row.register.file_name if row else "", anew=_issued_anew(found)),
         "chain": chain if len(chain) > 1 else [],
         "downloads": _downloads(found),
         "may_change": found.is_valid and may_change(request.user, found, reach=reach),
+        "may_issue_anew": _waits_for_a_new_one(found) and may_change(request.user, found, reach=reach),
     }
     response = render(request, "records/office/certificate.html", context)
     patch_cache_control(response, private=True, no_cache=True)
     return response
 
 
+def _waits_for_a_new_one(found: Certificate) -> bool:
+    return found.state == CertificateState.REVOKED and not hasattr(found, "replaced_by")
+
+
+def _issued_anew(found: Certificate) -> ModelLogEntry | None:
+    """What the log says of the issue of a new one: asked for the revoked one, or for the new one."""
+    for one in (found, found.replaces):
+        if one is not None and one.state == CertificateState.REVOKED and hasattr(one, "replaced_by"):
+            return _logged(one, ISSUED_ANEW).select_related("user").first()
+    return None
+
+
+def _logged(found: Certificate, action: str) -> QuerySet[ModelLogEntry]:
+    kind = ContentType.objects.get_for_model(Certificate)
+    return ModelLogEntry.objects.filter(content_type=kind, object_id=str(found.pk), action=action)
+
+
 def _downloads(found: Certificate) -> list[ModelLogEntry]:
     """The last downloads by officers."""
-    entries = ModelLogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(Certificate), object_id=str(found.pk), action=DOWNLOADED
-    )
-    return list(entries.select_related("user").order_by("-timestamp")[:DOWNLOADS])
+    return list(_logged(found, DOWNLOADED).select_related("user").order_by("-timestamp")[:DOWNLOADS])
 
 
 @login_required
@@ -123,8 +141,7 @@ def replace(request: HttpRequest, certificate_id: int) -> HttpResponse:
             found,
             reason=said["reason"],
             by=request.user,  # type: ignore[arg-type]
-            holder_name=said["holder_name"],
-            holder_role=said["holder_role"],
+            **form.corrections(),
         )
         messages.success(
             request,
@@ -132,6 +149,31 @@ def replace(request: HttpRequest, certificate_id: int) -> HttpResponse:
         )
         return redirect("records:office_certificate", new.pk)
     return _page(request, "replace", found, form)
+
+
+@login_required
+def issue_anew(request: HttpRequest, certificate_id: int) -> HttpResponse:
+    """After a wrong revocation: the reason, then a second look at what stays and what is new, then the deed."""
+    reach = register_reach(request.user)  # type: ignore[arg-type]
+    mine = certificates_changed_by(request.user, reach=reach).select_related("replaced_by")
+    found = get_object_or_404(mine, pk=certificate_id)
+    if not _waits_for_a_new_one(found):
+        newer = getattr(found, "replaced_by", found)
+        raise Refused(
+            _("Nothing is issued in place of certificate %(number)s: it is not revoked, or has its new one already.")
+            % {"number": found.number},
+            way_on=f"/office/certificates/{newer.pk}/",
+            way_on_label=newer.number,
+        )
+    form = IssueAnewForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if "sure" not in request.POST:
+            return _page(request, "issue_anew_check", found, form)
+        new = ending.issue_anew(found, reason=form.cleaned_data["reason"], by=request.user)  # type: ignore[arg-type]
+        said = _("The paper is recorded anew.") if new.is_recorded else _("Certificate %(number)s is issued.")
+        messages.success(request, said % {"number": new.number})
+        return redirect("records:office_certificate", new.pk)
+    return _page(request, "issue_anew", found, form)
 
 
 def _page(request: HttpRequest, name: str, found: Certificate, form: Any) -> HttpResponse:

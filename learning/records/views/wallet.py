@@ -12,7 +12,7 @@ from certification.codes import grouped, is_well_formed
 from certification.models import Certificate
 from cms.thai.dates import BE_OFFSET
 from learning.kernel.codes import qr_svg
-from learning.records.holdings import standing_of, wallet_of
+from learning.records.holdings import lacks_english_name, standing_of, wallet_of
 from learning.records.profiles import linkedin_address
 
 
@@ -39,6 +39,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
         "code": grouped(one.code),
         "linkedin": linkedin_address(one) if one.is_valid and not one.is_recorded else "",
         "square": qr_svg(one.verify_url),
+        "lacks_english_name": lacks_english_name(one),
     }
     return _private(render(request, "records/certificate.html", context))
 

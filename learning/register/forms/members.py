@@ -10,6 +10,7 @@ from cms.thai.fields import ThaiDateField
 from learning.organizations.choices import BOARD_POSITIONS, Position
 from learning.organizations.kinds import positions_in
 from learning.organizations.models import Membership, Organization
+from learning.people.english import EnglishNameField
 from learning.people.forms import StatisticsFields
 from learning.people.phones import ThaiPhoneField
 from learning.people.signup import NameFields
@@ -66,9 +67,10 @@ class SeatForm(forms.Form):
 class PersonForm(NameFields, StatisticsFields):
     """A person whom an office enters; neither phone nor e-mail is needed."""
 
+    name_en = EnglishNameField()
     phone = ThaiPhoneField(label=_("Phone number"), required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
-    field_order = ["title", "first_name", "last_name", "phone", "email", "gender", "birth_year"]
+    field_order = ["title", "first_name", "last_name", "name_en", "phone", "email", "gender", "birth_year"]
 
     @property
     def typed(self) -> Typed:
@@ -78,6 +80,7 @@ class PersonForm(NameFields, StatisticsFields):
             title=facts["title"],
             first_name=facts["first_name"],
             last_name=facts["last_name"],
+            name_en=facts["name_en"],
             phone=facts["phone"] or None,
             email=facts["email"],
             gender=facts["gender"],

@@ -9,7 +9,7 @@ from cms.thai.names import organization_key
 from cms.thai.words import normalise
 from learning.organizations.choices import COOPERATIVES
 
-FACTS = ("title", "first_name", "last_name", "phone", "email", "gender", "birth_year")
+FACTS = ("title", "first_name", "last_name", "name_en", "phone", "email", "gender", "birth_year")
 
 
 @dataclass(slots=True, eq=False)
@@ -63,6 +63,7 @@ class KnownPerson:
     title: str = ""
     first_name: str = ""
     last_name: str = ""
+    name_en: str = ""
     phone: str = ""
     email: str = ""
     gender: str = ""

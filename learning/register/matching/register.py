@@ -27,7 +27,7 @@ from learning.register.matching.known import (
 from learning.register.reading.places import Places
 
 Values = dict[str, Any]
-PERSON = ("id", "title", "first_name", "last_name", "phone", "email", "gender", "birth_year")
+PERSON = ("id", "title", "first_name", "last_name", "name_en", "phone", "email", "gender", "birth_year")
 
 
 def places() -> Places:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from learning.people.english import LONGEST, in_one_spelling, is_english
 from learning.register.reading.cells import Clean, cell, too_long
 
 TITLE_LENGTH = 40
@@ -109,6 +110,15 @@ def full_name(text: str) -> Clean:
     if not name.first_name:
         return Clean(problem=_("A name has letters only. Write it like มาลี ใจดี."))
     return title_too_long() if len(name.title) > TITLE_LENGTH else Clean(name)
+
+
+@cell
+def english(text: str) -> Clean:
+    """A whole name as the ID card prints it in English."""
+    name = in_one_spelling(text)
+    if not is_english(name):
+        return Clean(problem=_("Write this name in English letters like Malee Jaidee, or leave it empty."))
+    return too_long(LONGEST) if len(name) > LONGEST else Clean(name)
 
 
 @cell

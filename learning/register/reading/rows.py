@@ -42,6 +42,7 @@ CLEANERS: dict[str, Callable[[Raw], Clean]] = {
     "first_name": names.name_part,
     "last_name": names.name_part,
     "full_name": names.full_name,
+    "name_en": names.english,
     "phone": read.phone,
     "email": read.email,
     "gender": read.gender,

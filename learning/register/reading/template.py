@@ -45,6 +45,7 @@ EXAMPLES: dict[TableKind, dict[str, str]] = {
         "title": "นาง",
         "first_name": "มาลี",
         "last_name": "ใจดี",
+        "name_en": "Malee Jaidee",
         "phone": "081-234-5678",
         "email": "malee@example.com",
         "gender": "หญิง",

@@ -1,15 +1,21 @@
 """Every address in a badge answers: the badge itself, its certificate, what it stands for, its status list."""
 
 import json
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
+import pypdfium2
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 from django.utils import timezone
 from django.utils.translation import gettext
+from PIL import Image, ImageChops, ImageStat
+from weasyprint import HTML
 
 from certification.badge import read_credential
+from certification.badge.picture import PICTURE
 from certification.checking.limiting import WRONG_CODES
 from certification.choices import Origin
 from certification.codes import new_code
@@ -42,6 +48,7 @@ def test_no_address_in_a_badge_is_dead(badge: Badge, client: Client) -> None:
         certificate.verify_url,
         f"{certificate.verify_url}/badge.json",
         achievement,
+        f"{achievement}image.png",
         "http://127.0.0.1:8000/status/1",
         entry,
     }
@@ -130,9 +137,33 @@ def test_what_a_badge_stands_for_is_told_to_people_and_to_programs(badge: Badge,
     assert ("Accept" in page["Vary"], "Accept" in answer["Vary"]) == (True, True)
 
 
+def test_the_picture_of_a_badge_is_a_png_that_any_site_may_show_and_keep(badge: Badge, client: Client) -> None:
+    path = urlsplit(badge.payload["credentialSubject"]["achievement"]["image"]["id"]).path
+    response = client.get(path)
+    assert (response["Content-Type"], response["Access-Control-Allow-Origin"]) == ("image/png", "*")
+    assert set(response["Cache-Control"].split(", ")) == {"public", "max-age=86400"}
+    with Image.open(BytesIO(response.content)) as picture:
+        assert (picture.format, picture.size) == ("PNG", (512, 512))
+    assert client.get(path, headers={"If-None-Match": response["ETag"]}).status_code == 304
+
+
+def test_the_picture_of_programs_is_the_drawing_of_our_pages() -> None:
+    """One is drawn from the other; whoever changes the SVG draws the PNG anew."""
+    drawing = finders.find("certification/badge.svg")
+    assert drawing is not None
+    style = "@page { size: 512px; margin: 0 } body { margin: 0 } img { display: block; width: 512px }"
+    page = f'<style>{style}</style><img src="file://{drawing}">'
+    sheet = pypdfium2.PdfDocument(HTML(string=page).write_pdf())[0].render(scale=96 / 72).to_pil().convert("RGB")
+    paper = Image.new("RGBA", sheet.size, "white")
+    paper.alpha_composite(Image.open(BytesIO(PICTURE)).convert("RGBA"))
+    apart = ImageStat.Stat(ImageChops.difference(paper.convert("RGB"), sheet)).mean
+    assert max(apart) < 4  # of 255: edges are softened otherwise; another picture is more than 20 apart
+
+
 @pytest.mark.parametrize("key", ["x", "a" * 26, "A" * 26, "0" * 300])
 def test_an_achievement_that_nobody_was_given_is_not_found(key: str, badge: Badge, client: Client) -> None:
     assert client.get(f"/v/achievements/{key}/").status_code == 404
+    assert client.get(f"/v/achievements/{key}/image.png").status_code == 404
 
 
 def test_the_badge_that_is_served_is_read_as_good(badge: Badge, client: Client) -> None:

@@ -54,6 +54,11 @@ def test_a_badge_says_what_the_sheet_says(badge: Badge) -> None:
                 "description": "หลักสูตรฝึกอบรม จำนวน 3 ชั่วโมง จัดโดยสหกรณ์อะคาเดมี",
                 "criteria": {"narrative": "ได้ผ่านการอบรมและทดสอบหลักสูตร"},
                 "achievementType": "CertificateOfCompletion",
+                "image": {
+                    "id": f"http://127.0.0.1:8000/v/achievements/{key}/image.png",
+                    "type": "Image",
+                    "caption": "หนังสือกับรวงข้าวในวงกลมสีม่วง ตราของผู้ผ่านการอบรม",
+                },
                 "inLanguage": "th",
             },
             "identifier": [

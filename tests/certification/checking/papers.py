@@ -6,14 +6,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pikepdf
+from asn1crypto import keys as asn1_keys
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import StreamObject, pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.writer import PageObject
+from pyhanko.sign.signers import PdfSignatureMetadata, SimpleSigner, sign_pdf
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 
 def with_one_byte_changed(content: bytes) -> bytes:
@@ -120,3 +124,28 @@ def strange_certificate() -> str:
     made = builder.not_valid_before(datetime(2026, 1, 1, tzinfo=UTC)).not_valid_after(datetime(2036, 1, 1, tzinfo=UTC))
     der = made.sign(key, hashes.SHA256()).public_bytes(Encoding.DER)
     return base64.b64encode(der.replace(b"\xa0\x03\x02\x01\x02", b"\xa0\x03\x02\x01\x07", 1)).decode()
+
+
+def signed_by_a_stranger(content: bytes, kind: str) -> bytes:
+    """By a key of another kind than ours, with a certificate that has names in Thai, one of them of a host."""
+    key: Any = (
+        ed25519.Ed25519PrivateKey.generate() if kind == "ed25519" else rsa.generate_private_key(65537, key_size=2048)
+    )
+    mail = x509.NameAttribute(x509.NameOID.EMAIL_ADDRESS, "m@xn--o3cw4h.example")
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "มาลี"), mail])
+    host = x509.SubjectAlternativeName([x509.DNSName("xn--o3cw4h.example"), x509.RFC822Name("m@xn--o3cw4h.example")])
+    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number()).add_extension(
+        host, False
+    )
+    made = builder.not_valid_before(datetime(2026, 1, 1, tzinfo=UTC)).not_valid_after(datetime(2036, 1, 1, tzinfo=UTC))
+    digest = None if kind == "ed25519" else hashes.SHA256()
+    private = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    signer = SimpleSigner(
+        signing_cert=asn1_x509.Certificate.load(made.sign(key, digest).public_bytes(Encoding.DER)),
+        signing_key=asn1_keys.PrivateKeyInfo.load(private),
+        cert_registry=SimpleCertificateStore(),
+        prefer_pss=kind == "pss",
+    )
+    how = PdfSignatureMetadata(field_name="Stranger", md_algorithm="sha256" if digest else "sha512")
+    signed: io.BytesIO = sign_pdf(IncrementalPdfFileWriter(io.BytesIO(content)), how, signer=signer)
+    return signed.getvalue()

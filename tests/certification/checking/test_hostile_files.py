@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import pikepdf
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from certification.checking import reading
 from certification.checking.about_signatures import key_of
-from certification.checking.apart import limits, main
+from certification.checking.apart import confinement, limits, main
 from certification.checking.examining import examine
 from certification.checking.reading import Signature, read_apart
 from certification.checking.report import Verdict
@@ -89,24 +90,22 @@ def test_a_machine_without_room_for_another_process_is_answered(monkeypatch: pyt
     def refuse(*args: Any, **kwargs: Any) -> None:
         raise BlockingIOError(11, "Resource temporarily unavailable")
 
-    monkeypatch.setattr(reading.subprocess, "run", refuse)
+    monkeypatch.setattr(reading.subprocess, "Popen", refuse)
     assert read_apart(papers.with_pages(1)).problem == "too-demanding"
 
 
 def test_what_is_read_apart_gives_way_to_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[int] = []
-    monkeypatch.setattr(main.os, "nice", given.append)
-    monkeypatch.setattr(main.resource, "setrlimit", lambda *_limits: None)
-    monkeypatch.setattr(main.sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
-    main.main()
-    assert given == [main.GIVES_WAY]
+    monkeypatch.setattr(confinement.os, "nice", given.append)
+    monkeypatch.setattr(confinement.resource, "setrlimit", lambda *_limits: None)
+    confinement.bound()
+    assert given == [confinement.GIVES_WAY]
 
 
 def test_facts_without_end_are_not_handed_on(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
-    monkeypatch.setattr(main.resource, "setrlimit", lambda *_limits: None)
-    monkeypatch.setattr(main.os, "nice", lambda _by: 0)
+    monkeypatch.setattr(main, "confinement", SimpleNamespace(bound=lambda: None, shut=lambda: None))
     monkeypatch.setattr(main.sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
-    monkeypatch.setattr(main, "read_paper", lambda _content: {"problem": "", "links": ["x" * limits.MAX_ANSWER]})
+    monkeypatch.setattr(main, "read_paper", lambda *_given: {"problem": "", "links": ["x" * limits.MAX_ANSWER]})
     main.main()
     assert json.loads(capsys.readouterr().out) == {"problem": "too-demanding"}
 
@@ -119,7 +118,7 @@ def test_files_that_come_all_at_once_leave_room_for_pages(monkeypatch: pytest.Mo
         inside.append(read_apart(b"%PDF-1.7").problem)  # another comes while this one is read
         raise BlockingIOError
 
-    monkeypatch.setattr(reading.subprocess, "run", run)
+    monkeypatch.setattr(reading.subprocess, "Popen", run)
     assert (read_apart(b"%PDF-1.7").problem, inside) == ("too-demanding", ["busy", "too-demanding"])
     report = examine(papers.with_pages(1), now=timezone.now())
     assert report.verdict == Verdict.CANNOT_SAY

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from certification.choices import KeyPurpose
 from certification.keys import opening
 from certification.keys.choosing import active_key
+from certification.keys.readiness import warnings_of_end
 from certification.models import SigningKey, StatusList
 from certification.status import sign_anew, take_place
 from tests.certification.keys.given import Authority, ed25519, p256, put
@@ -111,7 +112,8 @@ def test_the_list_says_what_is_wrong_with_an_active_key(keys_dir: Path) -> None:
 def test_the_list_warns_before_a_certificate_expires(keys_dir: Path, time_machine: Any) -> None:
     run("certificate_keys", "add", *document(keys_dir, "one"))
     time_machine.move_to("2048-12-01T00:00:00Z")
-    assert "expires on 2049-01-01: renew it soon" in run("certificate_keys", "list")
+    [sentence] = warnings_of_end()
+    assert f"Signs. {sentence}\n" in run("certificate_keys", "list")
     time_machine.move_to("2049-02-01T00:00:00Z")
     assert "expired at 2049-01-01 00:00:00+00:00. Renew it, then rotate the key." in run("certificate_keys", "list")
 

@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from certification.choices import CertificateState, KeyPurpose, KeyState
 from certification.keys.choosing import active_key
@@ -42,6 +45,26 @@ def test_the_worker_stands_in_front_of_this_page_alone(client: Client) -> None:
     assert "Service-Worker-Allowed" not in response
     assert "no-store" in response["Cache-Control"]
     assert "cms/keeping/worker" in response.content.decode()
+
+
+def test_a_device_can_keep_this_page_and_no_other_as_an_icon(client: Client) -> None:
+    response = client.get("/v/offline/app.webmanifest")
+    said = response.json()
+    assert response["Content-Type"] == "application/manifest+json"
+    assert (said["id"], said["start_url"], said["scope"], said["display"]) == (*["/v/offline/"] * 3, "standalone")
+    assert len(said["short_name"]) <= 20
+    assert [(icon["sizes"], icon["purpose"]) for icon in said["icons"]] == [
+        ("192x192", "any"),
+        ("512x512", "any"),
+        ("512x512", "maskable"),
+    ]
+    for icon in said["icons"]:
+        found = finders.find(icon["src"].removeprefix(settings.STATIC_URL))
+        assert found is not None
+        with Image.open(found) as picture:
+            assert (icon["type"], icon["sizes"]) == ("image/png", "x".join(map(str, picture.size)))
+    assert '<link rel="manifest" href="/v/offline/app.webmanifest">' in client.get("/v/offline/").content.decode()
+    assert 'rel="manifest"' not in client.get("/v/").content.decode()
 
 
 def test_keys_of_every_state_go_along_and_no_private_word(client: Client) -> None:
@@ -80,6 +103,8 @@ def test_the_keys_take_two_queries_however_many_have_ended(
     assert (len(places), places) == (count, sorted(places))
 
 
-@pytest.mark.parametrize("address", ["/v/offline/", "/v/offline/keys.json", "/v/offline/sw.js"])
+@pytest.mark.parametrize(
+    "address", ["/v/offline/", "/v/offline/keys.json", "/v/offline/sw.js", "/v/offline/app.webmanifest"]
+)
 def test_nothing_is_written_here(client: Client, address: str) -> None:
     assert client.post(address).status_code == 405

@@ -10,7 +10,16 @@ from wagtail.models import ModelLogEntry
 from certification.choices import CertificateState
 from certification.models import Certificate
 from tests.cast import Cast
-from tests.factories.certificates import CHIANG_MAI, LONG_NAME, ended, recorded, registered, sheet_of_paper, with_file
+from tests.factories.certificates import (
+    CHIANG_MAI,
+    LONG_NAME,
+    as_printed,
+    ended,
+    recorded,
+    registered,
+    sheet_of_paper,
+    with_file,
+)
 
 REASON = "สะกดชื่อผิด"
 
@@ -117,9 +126,10 @@ def test_a_name_is_corrected_by_a_new_one_after_old_and_new_were_compared(somcha
         hours=6, completed_on=date(2026, 11, 2), province_code="18", occasion="test:1",
     )  # fmt: skip
     old = issue_certificate(CertificateDesign.objects.get(slug="standard"), achievement, by=cast.wipa)
+    old.refresh_from_db()
     address = f"/office/certificates/{old.pk}/replace/"
     assert 'value="นางมาลี ใจดีย์"' in page_of(somchai, old, "replace/")
-    said = {"holder_name": LONG_NAME, "holder_role": "กรรมการ", "reason": REASON}
+    said = as_printed(old) | {"holder_name": LONG_NAME, "reason": REASON}
     look = somchai.post(address, said).content.decode()
     assert look.count("นางมาลี ใจดีย์") == 1
     assert look.count(LONG_NAME) == 2  # beside the old one, and carried on to the second step
@@ -134,7 +144,7 @@ def test_a_name_is_corrected_by_a_new_one_after_old_and_new_were_compared(somcha
 
 def test_a_correction_that_corrects_nothing_is_refused(somchai: Client) -> None:
     old = registered(1)
-    said = {"holder_name": old.holder_name, "holder_role": old.holder_role, "reason": REASON, "sure": "1"}
+    said = as_printed(old) | {"reason": REASON, "sure": "1"}
     assert somchai.post(f"/office/certificates/{old.pk}/replace/", said).status_code == 422
     assert Certificate.objects.count() == 1
 

@@ -29,11 +29,13 @@ def sheet_of(browser: Client, asked: str = "") -> openpyxl.worksheet.worksheet.W
 
 
 def test_the_table_has_thai_headings_and_stands_in_the_order_of_numbers(somchai: Client) -> None:
-    registered(2), registered(1), registered(3, province_code=CHIANG_MAI, district_code="5007")
+    registered(2), registered(1, holder_name_en="Malee Jaidee")
+    registered(3, province_code=CHIANG_MAI, district_code="5007")
     lines = csv_of(somchai)
     assert [line[1] for line in lines[1:]] == ["ศส.14-000001/2570", "ศส.14-000002/2570"]
     assert len(lines[0]) == len(lines[1]) == len(exporting.WIDTHS)
-    assert lines[1][7:9] == ["02/11/2569", "02/11/2569"]
+    assert [line[3] for line in lines[1:]] == ["Malee Jaidee", ""]
+    assert lines[1][8:10] == ["02/11/2569", "02/11/2569"]
 
 
 def test_the_filters_of_the_page_hold_for_the_table(somchai: Client) -> None:

@@ -262,6 +262,37 @@ def test_a_fault_half_way_leaves_nothing_behind(somchai: Client, monkeypatch: py
     assert (Certificate.objects.count(), bool(register.refusal)) == (0, True)
 
 
+def test_the_page_shows_how_far_the_recording_is(somchai: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    register = upload(somchai, workbook(GOOD, {**GOOD, "number": "2", "holder_name": "นายสมาน ทองดี"}))
+    monkeypatch.setattr(working, "AT_ONCE", 1)
+    seen: list[tuple[int, int | None, int]] = []
+    beat = working._beat
+
+    def looked_at(register: PaperRegister, *, done: int) -> None:
+        beat(register, done=done)
+        page = somchai.get(f"/office/certificates/papers/{register.pk}/")
+        seen.append((done, page.context["job"]["percent"], Certificate.objects.count()))
+
+    monkeypatch.setattr(working, "_beat", looked_at)
+    assert record(somchai, register).state == RegisterState.RECORDED
+    assert seen == [(1, 45, 0), (2, 90, 0)]
+
+
+def test_who_was_taken_for_lost_records_nothing_when_another_is_at_it(
+    somchai: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register = upload(somchai, workbook(GOOD))
+    values_of = working.values_of
+
+    def given_to_another(rows: list[PaperRow], **more: Any) -> Any:
+        PaperRegister.objects.filter(pk=register.pk).update(seen_at=timezone.now() + timedelta(seconds=9))
+        return values_of(rows, **more)
+
+    monkeypatch.setattr(working, "values_of", given_to_another)
+    assert record(somchai, register).state == RegisterState.RECORDING
+    assert Certificate.objects.count() == 0
+
+
 def test_recording_twice_records_once(somchai: Client) -> None:
     register = upload(somchai, workbook(GOOD))
     record(somchai, register)

@@ -13,8 +13,11 @@ from django.utils import timezone
 from certification.checking.examining import examine
 from certification.checking.limiting import WRONG_CODES
 from certification.checking.report import Verdict
+from certification.choices import KeyPurpose
 from certification.codes import grouped
-from certification.flows import replace
+from certification.flows import issue_anew, replace, revoke
+from certification.keys.changing import revoke_key
+from certification.keys.choosing import active_key
 from certification.models import Certificate
 from learning.records.flows.showing import ask_for_training_record
 from learning.records.holdings import ended_since
@@ -141,3 +144,45 @@ def test_the_page_costs_seven_queries_and_the_check_two(
     TrainingRecord.objects.update(state="ready", sha256="0" * 64)
     with django_assert_num_queries(2):  # the record · what was revoked since
         assert check(record.code).status_code == 200
+
+
+def revoke_the_key_of(made: TrainingRecord) -> None:
+    assert made.document_key is not None
+    revoke_key(made.document_key, reason="The file was copied by a stranger.")
+
+
+def test_a_record_knows_the_keys_that_signed_it(made: TrainingRecord) -> None:
+    assert made.document_key == active_key(KeyPurpose.DOCUMENT)
+    assert made.approval_key == active_key(KeyPurpose.APPROVAL)
+
+
+def test_a_revoked_key_is_told_on_the_page_of_the_record(made: TrainingRecord) -> None:
+    before = check(made.code).content.decode()
+    revoke_the_key_of(made)
+    after = check(made.code).content.decode()
+    assert ['data-state="key-revoked"' in page for page in (before, after)] == [False, True]
+    assert ['data-state="valid"' in page for page in (before, after)] == [True, False]
+
+
+def test_a_revoked_key_is_told_to_who_made_the_record(made: TrainingRecord, malee: Client) -> None:
+    before = malee.get(PAGE).content.decode()
+    revoke_the_key_of(made)
+    assert ['data-note="key-revoked"' in page for page in (before, malee.get(PAGE).content.decode())] == [False, True]
+
+
+def test_the_check_of_files_agrees_that_a_revoked_key_proves_nothing(made: TrainingRecord) -> None:
+    revoke_the_key_of(made)
+    report = examine(content_of(made), now=timezone.now())
+    assert (report.verdict, report.holds("standing"), report.holds("bytes")) == (Verdict.NOT_TRUE, False, True)
+
+
+def test_one_that_was_revoked_and_issued_anew_is_no_doubt(cast: Cast) -> None:
+    one = issued_certificate(cast.malee)
+    made = ask_for_training_record(cast.malee, by=cast.malee)
+    TrainingRecord.objects.filter(pk=made.pk).update(state="ready")
+    revoke(one, reason="ผิดฉบับ", by=cast.malee)
+    before = ended_since(made)
+    new = issue_anew(one, reason="เพิกถอนผิด", by=cast.malee)
+    between = ended_since(made)
+    revoke(replace(new, reason="สะกดชื่อผิด", by=cast.malee), reason="ออกผิดคน", by=cast.malee)
+    assert (before, between, ended_since(made)) == (1, 0, 1)

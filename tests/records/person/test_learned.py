@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from certification.flows import issue_anew, replace, revoke
+from learning.enrollments.models import Enrollment
 from learning.records.learned import Learned, LineKind, Note, learned_by
 from tests.cast import Cast
 from tests.factories.catalog import make_course, make_lesson
@@ -133,6 +135,42 @@ def test_a_certificate_that_was_replaced_counts_once(cast: Cast) -> None:
     type(new).objects.filter(pk=new.pk).update(replaces=old)
     lines = learned_by(cast.malee).lines
     assert [(line.kind, line.code, line.counted) for line in lines] == [(LineKind.OTHER, new.code, Decimal("3.0"))]
+
+
+def test_a_correction_of_the_office_counts_as_it_is_printed_now(cast: Cast) -> None:
+    """8 h of a course became 12 h, of which its workshop of 6 h became 4.5: 4.5 and 7.5 beyond it, together 12.
+
+    The workshop's last day moves from 1 October 2569 to 30 September, so its hours move into fiscal year 2569.
+    """
+    seat, course = cast.board_seat, blended_course(hours=Decimal(8))
+    held, done = FIRST_OF_2570, date(2026, 11, 10)
+    workshop = attended_workshop(seat, held, hours="6", completed_at=moment(held), course=course, title="ฝึกลงบัญชี")
+    workshop.certificate = issued_certificate(cast.malee, "ฝึกลงบัญชี", hours="6", completed_on=held)
+    workshop.save()
+    certificate = issued_certificate(cast.malee, "บัญชีสหกรณ์", hours="8", completed_on=done)
+    completed_course(course, seat, moment(done), hours="8", certificate=certificate)
+    before = sums(learned_by(cast.malee))
+    workshop.certificate = replace(
+        workshop.certificate, reason="พิมพ์ผิด", by=cast.somchai, hours=Decimal("4.5"), completed_on=LAST_OF_2569
+    )
+    workshop.save()
+    new = replace(certificate, reason="พิมพ์ผิด", by=cast.somchai, hours=Decimal(12), course_title="บัญชีเบื้องต้น")
+    Enrollment.objects.update(certificate=new)
+    learned = learned_by(cast.malee)
+    assert (before, sums(learned)) == ({2570: Decimal(8)}, {2570: Decimal("7.5"), 2569: Decimal("4.5")})
+    assert counted(learned) == {
+        ("course", "บัญชีเบื้องต้น"): ("7.5", "with-workshop"),
+        ("workshop", "ฝึกลงบัญชี"): ("4.5", ""),
+    }
+
+
+def test_one_issued_anew_counts_once_and_the_revoked_one_is_no_line(cast: Cast) -> None:
+    """Of a course or workshop it stands on its line; these stand for themselves."""
+    old = revoke(issued_certificate(cast.malee), reason="ผิดฉบับ", by=cast.somchai)
+    paper = recorded_paper(cast.malee, "บัญชี", date(2026, 5, 1), hours="6", **revoked())
+    news = {issue_anew(one, reason="เพิกถอนผิด", by=cast.somchai).code for one in (old, paper)}
+    learned = learned_by(cast.malee)
+    assert ({line.code for line in learned.lines}, learned.hours) == (news, Decimal(9))
 
 
 def test_the_certificate_of_a_course_is_not_a_second_line(cast: Cast) -> None:

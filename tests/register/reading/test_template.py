@@ -56,7 +56,7 @@ def test_lists_of_allowed_values_stand_on_the_second_sheet() -> None:
     rules = {
         str(rule.sqref).split(":")[0]: rule.formula1 for rule in book.worksheets[0].data_validations.dataValidation
     }
-    assert set(rules) == {"F2", "K2"}
+    assert set(rules) == {"G2", "L2"}
     offered = [
         [cell.value for (cell,) in book[EXPLANATION][rule.split("!")[1].replace("$", "")]] for rule in rules.values()
     ]

@@ -8,6 +8,7 @@ import { Kept } from "./kept.js";
 import { isProof } from "./proof.js";
 import { clear, note, paintState, show, tell } from "./screen.js";
 import { OLD, judge } from "./verdict.js";
+import "./install.js";
 
 const root = document.getElementById("offline-check");
 const { keys, worker, page, decoder } = root.dataset;
