@@ -104,7 +104,7 @@ PARTS = (
         pytest=("-n", "2", "-m", f"(database and not any_database and {NOT_BROWSER}) or (postgresql and not redis)"),
         servers=("postgresql",),
     ),
-    Part("browser", pytest=("-n", "2", "--dist", "loadfile", "-m", "browser", "tests/browser")),
+    Part("browser", pytest=("-n", "3", "--dist", "loadfile", "-m", "browser", "tests/browser")),
     # The longest first, so that the others fill the second processor while it runs.
     Part("a real start", pytest=("-m", "demo", "tests/deploy"), beside=True),
     Part("worker, Redis", pytest=("-m", "redis", "tests/deploy"), servers=("postgresql", "redis"), beside=True),
