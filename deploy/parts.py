@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import threading
 import time
+import traceback
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -42,6 +44,8 @@ PLACES = ["/usr/sbin", "/usr/local/sbin", "/sbin"]
 SYSTEM = ("tests/deploy", "tests/certification/keys", "tests/certification/signing", "tests/test_words.py")
 PLANNING = ("tests/workshops/proposing",)
 TEMPLATE = ("python", "-m", "tests.databases")
+# Set by a person for one run, these would choose other tests or another database for every part.
+NOT_KEPT = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "TEST_DATABASE_URL", "TEST_REDIS_URL", "PYTEST_ADDOPTS"}
 NOT_BROWSER = "not postgresql and not redis and not browser and not system and not demo and not planning"
 
 
@@ -128,7 +132,7 @@ def missing_programs() -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
+    kept = {key: value for key, value in os.environ.items() if key not in NOT_KEPT}
     path = os.pathsep.join([str(VENV / "bin"), os.environ.get("PATH", os.defpath), *PLACES])
     return {**kept, "PATH": path, "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "110"}
 
@@ -142,6 +146,11 @@ def run_parts(parts: Sequence[Part]) -> Iterator[Outcome]:
                     yield from two.map(partial(_run_quietly, running), group)
             else:
                 yield from map(partial(_run_part, running), group)
+
+
+def end_as_by_hand() -> None:
+    """A build machine that ends the run leaves no server behind either."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 class Servers(contextlib.ExitStack):
@@ -178,11 +187,15 @@ def _run_part(running: Servers, part: Part, output: IO[str] | None = None) -> Ou
     except (servers.Missing, RuntimeError) as reason:
         outcome.failed, outcome.note = 1, str(reason)
         return outcome
-    with ThreadPoolExecutor(2) as two:
-        for done in two.map(_habit, part.commands, repeat(env)):
-            _tell_habit(done, outcome, output)
-    if part.pytest:
-        _pytest(part, outcome, env, output)
+    try:
+        with ThreadPoolExecutor(2) as two:
+            for done in two.map(_habit, part.commands, repeat(env)):
+                _tell_habit(done, outcome, output)
+        if part.pytest:
+            _pytest(part, outcome, env, output)
+    except Exception as error:  # the other parts run all the same
+        traceback.print_exc(file=output)
+        outcome.failed, outcome.note = outcome.failed + 1, f"{type(error).__name__}: {error}"
     outcome.seconds = time.monotonic() - started
     return outcome
 
@@ -283,10 +296,6 @@ def table(outcomes: list[Outcome], seconds: float) -> str:
     lines.append(f"{'all':<24}{'':>16}{seconds:>8.1f} s")
     failures = [f"  {outcome.part.name}: {name}" for outcome in outcomes for name in outcome.failures]
     if failures:
-        lines += [
-            "",
-            "Failed:",
-            *failures[:60],
-            *([f"  and {len(failures) - 60} more"] if len(failures) > 60 else []),
-        ]
+        more = [f"  and {len(failures) - 60} more"] if len(failures) > 60 else []
+        lines += ["", "Failed:", *failures[:60], *more]
     return "\n".join([*lines, ""])
