@@ -193,7 +193,7 @@ def _run_part(running: Servers, part: Part, output: IO[str] | None = None) -> Ou
                 _tell_habit(done, outcome, output)
         if part.pytest:
             _pytest(part, outcome, env, output)
-    except Exception as error:  # the other parts run all the same
+    except Exception as error:  # the others run all the same
         traceback.print_exc(file=output)
         outcome.failed, outcome.note = outcome.failed + 1, f"{type(error).__name__}: {error}"
     outcome.seconds = time.monotonic() - started
@@ -289,9 +289,8 @@ def table(outcomes: list[Outcome], seconds: float) -> str:
     lines = ["", f"{'part':<24}{'passed':>8}{'failed':>8}{'time':>10}   remark", "─" * 78]
     for outcome in outcomes:
         ran = bool(outcome.passed or outcome.failed)
-        figures = (
-            f"{outcome.passed:>8}{outcome.failed:>8}{outcome.seconds:>8.1f} s" if ran else f"{'–':>8}{'–':>8}{'–':>10}"
-        )
+        counts = f"{outcome.passed:>8}{outcome.failed:>8}{outcome.seconds:>8.1f} s"
+        figures = counts if ran else f"{'–':>8}{'–':>8}{'–':>10}"
         lines.append(f"{outcome.part.name:<24}{figures}   {outcome.note}".rstrip())
     lines.append(f"{'all':<24}{'':>16}{seconds:>8.1f} s")
     failures = [f"  {outcome.part.name}: {name}" for outcome in outcomes for name in outcome.failures]

@@ -62,7 +62,8 @@ WHERE = {
 }
 
 
-@pytest.hookimpl(trylast=True)
+# First, since pytest chooses the tests of a marker in the same hook.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """`database` marks every test that reaches the database; the suite runs these on PostgreSQL as well."""
     folders = tuple(f"{Path(__file__).parent / folder}{os.sep}" for folder in ONE_DATABASE_IS_ENOUGH)

@@ -78,6 +78,9 @@ def add_standing(report: Report, certificate: Certificate, now: datetime) -> Non
         _add_revoked(report, certificate, gaps)
     elif certificate.state == CertificateState.REPLACED:
         _add_replaced(report, certificate, gaps)
+    elif certificate.is_signed_by_a_revoked_key:
+        sentence = _("The academy issued it, but its signature can no longer be relied on.")
+        report.add("standing", False, sentence, _("Ask the issuer for a new one."))
     elif certificate.has_expired(localdate(now)):
         sentence = _("It was valid until %(until)s, and has expired.")
         report.add("standing", False, sentence % gaps, _("Ask the holder whether it was renewed."))
@@ -111,8 +114,8 @@ def _add_replaced(report: Report, certificate: Certificate, gaps: dict[str, str]
     sentence = _("It was replaced on %(date)s by %(issuer)s. Reason: %(reason)s") % gaps
     advice = _("Ask the holder for the newer certificate.")
     if newer is not None:
-        advice = _("The certificate that counts has the number %(number)s and the code %(code)s.") % {
-            "number": newer.number,
-            "code": grouped(newer.code),
-        }
+        advice = _("The one that came after it has the number %(number)s and the code %(code)s.")
+        if newer.is_valid:
+            advice = _("The certificate that counts has the number %(number)s and the code %(code)s.")
+        advice %= {"number": newer.number, "code": grouped(newer.code)}
     report.add("standing", False, sentence, advice)

@@ -11,8 +11,9 @@ def headline(report: Report) -> str:
         return _("True: this file was issued by the academy, is unchanged, and counts today")
     if report.verdict == Verdict.CANNOT_SAY:
         return _("We cannot say whether this file is true")
-    if report.holds(
-        "bytes"
-    ):  # whatever is not true, the bytes are ours: it is about the life of a certificate or a key
+    # Whatever is not true, the bytes are ours: it is about the life of a certificate, of another paper, or of a key.
+    if report.holds("bytes") and report.certificate is None:
+        return _("Not true any more: the file is genuine, but this paper no longer counts")
+    if report.holds("bytes"):
         return _("Not true any more: the file is genuine, but the certificate no longer counts")
     return _("Not true: this file is not as the academy issued it")

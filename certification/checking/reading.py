@@ -54,8 +54,8 @@ class Paper:
 
 
 def read_apart(content: bytes) -> Paper:
-    """The facts of a file; `problem` is "too-demanding" when reading it took too long or too much, "busy" when others
-    were being read. Never raises."""
+    """The facts of a file; `problem` is "too-demanding" when reading it took too much, "busy" when others were being
+    read or the machine gave it no turn. Never raises."""
     if not _gate.acquire(timeout=PATIENCE):
         return Paper(problem="busy")
     try:
@@ -67,13 +67,18 @@ def read_apart(content: bytes) -> Paper:
 def _read_apart(content: bytes) -> Paper:
     try:
         return paper_of(json.loads(_answer_to(content)))
+    except TimeoutError:
+        return Paper(problem="busy")
     # no room for another process or thread; or what came back are not the facts that were asked for
     except (OSError, ValueError, TypeError, AttributeError, RuntimeError):
         return Paper(problem="too-demanding")
 
 
 def _answer_to(content: bytes) -> bytes:
-    """What the process writes, up to the bound of an answer; OSError when it hangs, dies or writes without end."""
+    """What the process writes, up to the bound of an answer; OSError when it dies or writes without end.
+
+    TimeoutError when it hangs: it gives way to all others, and what works ends by its own bound of processor time.
+    """
     process = subprocess.Popen(  # noqa: S603  our own program; the stranger's bytes are its input only
         [sys.executable, "-I", "-c", _START, _ROOT],
         stdin=subprocess.PIPE,
@@ -81,13 +86,18 @@ def _answer_to(content: bytes) -> bytes:
         stderr=subprocess.DEVNULL,
         env={},
     )
-    patience = threading.Timer(WALL_SECONDS, process.kill)
+    is_late = threading.Event()
+    patience = threading.Timer(WALL_SECONDS, lambda: (is_late.set(), process.kill()))
     with process:
         patience.start()
         try:
             told = _talk(process, content)
             if process.wait() or len(told) > MAX_ANSWER:
                 raise OSError
+        except OSError as error:
+            if is_late.is_set():
+                raise TimeoutError from error
+            raise
         finally:
             process.kill()
             patience.cancel()

@@ -95,3 +95,11 @@ class Report:
     def reasons(self) -> list[Finding]:
         """What is not true, worst first as it was found."""
         return [finding for finding in self.findings if finding.holds is False]
+
+    @property
+    def first_reason(self) -> Finding | None:
+        """What is told beside the verdict: of a file that is ours what became of it, else what was found first."""
+        reasons = self.reasons
+        if self.holds("bytes"):
+            reasons.sort(key=lambda finding: finding.code != "standing")
+        return reasons[0] if reasons else None

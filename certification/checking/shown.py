@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from certification.checking.compiled import RowByCode
 from certification.checking.standing import Standing, standing_of
-from certification.choices import Origin
+from certification.choices import CertificateState, Origin
 from certification.models import Certificate
 
 _COLUMNS = (
@@ -37,6 +37,7 @@ _COLUMNS = (
     "byte_count",
     "badge_key_id",
     "replaced_by__code",
+    "replaced_by__state",
     "document_key__state",
     "document_key__is_test",
     "approval_key__state",
@@ -75,6 +76,7 @@ class Shown:
     byte_count: int
     badge_key_id: int | None
     replaced_by: str | None
+    replaced_by_state: str | None
     document_key_state: str | None
     document_key_is_test: bool | None
     approval_key_state: str | None
@@ -90,6 +92,11 @@ class Shown:
     @property
     def is_recorded(self) -> bool:
         return self.origin == Origin.RECORDED
+
+    @property
+    def is_followed(self) -> bool:
+        """By one that has not ended itself."""
+        return self.replaced_by_state == CertificateState.VALID
 
     @property
     def has_file(self) -> bool:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from certification.choices import TRANSITIONS, CertificateState
+from certification.choices import TRANSITIONS, CertificateState, Origin
 from certification.codes import new_code
 from certification.flows.issuing import address_of, clipped, hand_out, longest, place_in_series
 from certification.freezing import current_version, prints_english
@@ -102,7 +102,7 @@ def issue_anew(certificate: Certificate, *, reason: str, by: AbstractBaseUser) -
     holder and stands in the log. Raises NotRevoked, also for the second of two at once, and ReasonMissing.
     """
     said = _checked(reason)
-    old = Certificate.objects.select_for_update().get(pk=certificate.pk)
+    old = _locked(certificate)
     _refuse_unrevoked(old)
     new = _copy_of(old)
     _hand_out_after(old, new, by=by)
@@ -122,6 +122,27 @@ def _refuse_unrevoked(old: Certificate) -> None:
             _("In place of %(number)s the certificate %(newer)s was issued before. Look at that one.")
             % {"number": old.number, "newer": newer.number}
         )
+    if old.is_recorded and _stands_again(old):
+        raise NotRevoked(
+            _(
+                "By now another certificate with the number %(number)s of the same office holds in the register, "
+                "so this paper is not recorded a second time. Look for that one by its number."
+            )
+            % {"number": old.number}
+        )
+
+
+def _stands_again(paper: Certificate) -> bool:
+    """Whether the number of a paper was recorded from another list since, or is one of our own."""
+    valid = Certificate.objects.filter(number=paper.number, state=CertificateState.VALID)
+    return any(
+        origin == Origin.ISSUED or _plain(issuer) == _plain(paper.issuer)
+        for origin, issuer in valid.order_by().values_list("origin", "issuer")
+    )
+
+
+def _plain(text: str) -> str:
+    return "".join(text.casefold().split())
 
 
 def _copy_of(old: Certificate) -> Certificate:
@@ -168,7 +189,7 @@ def _as_of_today(new: Certificate, old: Certificate, *, by: AbstractBaseUser) ->
 def _end(certificate: Certificate, state: str, *, reason: str, by: AbstractBaseUser) -> Certificate:
     """The locked row, ended. Of two who end it at once, the second is refused."""
     said = _checked(reason)
-    certificate = Certificate.objects.select_for_update().get(pk=certificate.pk)
+    certificate = _locked(certificate)
     if state not in TRANSITIONS.get(certificate.state, frozenset()):
         raise AlreadyEnded(
             _("Certificate %(number)s was revoked before. A revoked certificate stays revoked.")
@@ -181,6 +202,11 @@ def _end(certificate: Certificate, state: str, *, reason: str, by: AbstractBaseU
     certificate.ended_at, certificate.ended_by_id = timezone.now(), by.pk
     certificate.save(update_fields=["state", "reason", "ended_at", "ended_by"])
     return certificate
+
+
+def _locked(certificate: Certificate) -> Certificate:
+    """Its row, for us alone to change. That it is there, others may rely on: who renews it has the status list."""
+    return Certificate.objects.select_for_update(no_key=True).get(pk=certificate.pk)
 
 
 def _checked(reason: str) -> str:

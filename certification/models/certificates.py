@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from certification.choices import CertificateState, Origin
+from certification.choices import CertificateState, KeyState, Origin
 from certification.models.designs import CertificateDesign, DesignVersion
 from certification.models.keys import SigningKey
 from certification.models.status import StatusList
@@ -167,6 +167,11 @@ class Certificate(models.Model):
     @property
     def has_file(self) -> bool:
         return self.rendered_at is not None
+
+    @property
+    def is_signed_by_a_revoked_key(self) -> bool:
+        """Then it proves nothing any more: whoever took the key may have signed it."""
+        return any(key is not None and key.state == KeyState.REVOKED for key in (self.document_key, self.approval_key))
 
     @property
     def is_recorded(self) -> bool:

@@ -41,7 +41,8 @@ def give_place(certificate: Certificate) -> None:
     """A place for a certificate that has none: it was issued before there were status lists."""
     if certificate.status_index is not None:
         return
-    locked = Certificate.objects.select_for_update(of=("self",)).get(pk=certificate.pk)
+    # The status list comes after the row, so the lock lets who has the list name this one (see flows.ending).
+    locked = Certificate.objects.select_for_update(of=("self",), no_key=True).get(pk=certificate.pk)
     if locked.status_index is None:
         locked.status_list, locked.status_index = take_place()
         locked.save(update_fields=["status_list", "status_index"])

@@ -40,6 +40,7 @@ SHAPE = (
     "until",
     "reason",
     "replaced",
+    "followed",
     "signers",
 )
 _WORD = secrets.token_hex(8)
@@ -96,6 +97,7 @@ def _shape(shown: Shown) -> tuple[Any, ...]:
         shown.valid_until is not None,
         bool(shown.reason) and shown.state != CertificateState.VALID,
         shown.replaced_by is not None,
+        shown.is_followed,
         len(shown.signers),
     )
 

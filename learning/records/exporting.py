@@ -91,7 +91,9 @@ def values(place: int, row: Certificate, *, today: date) -> list[Value]:
 
 
 def state_of(row: Certificate, *, today: date) -> str:
-    """Its state in a word; a valid one past its last day has expired."""
+    """Its state in a word; a valid one whose key was revoked, or whose last day has passed, holds no longer."""
+    if row.state == CertificateState.VALID and row.is_signed_by_a_revoked_key:
+        return _("Signing key revoked")
     if row.state == CertificateState.VALID and row.has_expired(today):
         return pgettext("of certificates", "Expired")
     return str(row.get_state_display())

@@ -45,6 +45,12 @@ def standing_of(certificate: Certificate) -> str:
     return str(standing)
 
 
+def renewal_of(certificate: Certificate) -> Certificate | None:
+    """The one that its holder got for completing the same again, where it was not revoked since."""
+    renewals = Certificate.objects.filter(renews=certificate.pk, holder=certificate.holder_id)
+    return renewals.filter(state=CertificateState.VALID).order_by("-issued_on", "-pk").first()
+
+
 def lacks_english_name(certificate: Certificate) -> bool:
     """It counts and its sheet has English lines, but no name of the holder among them."""
     version = certificate.version

@@ -21,6 +21,9 @@ EXPIRED, WAITING = "expired", "waiting"
 BY_NUMBER = ("fiscal_year", "series", "running_number", "number", "pk")
 NEWEST_FIRST = tuple(f"-{name}" for name in BY_NUMBER)
 HEAVY = ("credential", "credential_json", "signers")
+# Their state belongs to that of a certificate; their chains would be most of a page's memory.
+KEYS = ("document_key", "approval_key")
+HEAVY_OF_KEYS = tuple(f"{key}__{name}" for key in KEYS for name in ("chain", "public_jwk"))
 _RUNNING = re.compile(r"(\d{1,6})(?:/(\d{4}))?")
 _LATIN = re.compile("[A-Za-z]")
 

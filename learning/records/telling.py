@@ -17,8 +17,15 @@ from certification.models import Certificate
 from cms.thai.dates import format_be
 from learning.records.narrowing import EXPIRED, WAITING
 
+KEY_REVOKED = "key-revoked"
 # How a state is marked beside its word: components/due_mark.html.
-MARKS = {CertificateState.REVOKED: "over", CertificateState.REPLACED: "", EXPIRED: "soon", WAITING: "soon"}
+MARKS = {
+    CertificateState.REVOKED: "over",
+    KEY_REVOKED: "over",
+    CertificateState.REPLACED: "",
+    EXPIRED: "soon",
+    WAITING: "soon",
+}
 
 
 @dataclass(frozen=True)
@@ -31,10 +38,12 @@ class Standing:
 
 
 def standing(certificate: Certificate, *, today: date | None = None) -> Standing:
-    """One state: ended before expired, expired before waiting for its file."""
+    """One state: ended before signed with a revoked key, that before expired, expired before waiting for its file."""
     name, label = str(certificate.state), str(certificate.get_state_display())
     if certificate.is_valid:
-        if certificate.has_expired(today):
+        if certificate.is_signed_by_a_revoked_key:
+            name, label = KEY_REVOKED, _("Signing key revoked")
+        elif certificate.has_expired(today):
             name, label = EXPIRED, pgettext("of certificates", "Expired")
         elif not certificate.is_recorded and not certificate.has_file:
             name, label = WAITING, _("Waiting for its file")
@@ -82,11 +91,16 @@ def _address(query: QueryDict, field: str, value: str) -> str:
 
 
 def happenings_of(
-    certificate: Certificate, *, paper: str = "", anew: ModelLogEntry | None = None
+    certificate: Certificate,
+    *,
+    paper: str = "",
+    came_anew: ModelLogEntry | None = None,
+    went_anew: ModelLogEntry | None = None,
 ) -> list[dict[str, Any]]:
     """What happened to one, newest first; `paper` names the list that it was recorded from.
 
-    `anew` is the line of the log about a new one after a revocation, of which this is the old or the new one.
+    Of a new one after a revocation the log has a line: `came_anew` where this is the new one, `went_anew` where it
+    is the revoked one. One that was issued anew and revoked again has both.
 
     The row has `created_by`, `ended_by`, `replaces`, `replaced_by` and `renews` with it.
     """
@@ -112,11 +126,11 @@ def happenings_of(
         text = _("%(size)d KB, signed and stored. It is never made again.") % {"size": size}
         found.append((certificate.rendered_at, {"label": _("File stored"), "text": text, "icon": "document"}))
     if certificate.replaces:
-        found.append((certificate.created_at, _succession(certificate.replaces, anew)))
+        found.append((certificate.created_at, _succession(certificate.replaces, came_anew)))
     if certificate.ended_at:
         found.append((certificate.ended_at, _ending(certificate)))
-        if anew and certificate.state == CertificateState.REVOKED:
-            found.append((anew.timestamp, _issued_anew(certificate, anew)))
+        if went_anew:
+            found.append((went_anew.timestamp, _issued_anew(certificate, went_anew)))
     if certificate.valid_until and certificate.has_expired():
         text = _("Its last day was %(day)s.") % {"day": format_be(certificate.valid_until)}
         label = pgettext("of certificates", "Expired")

@@ -1,6 +1,7 @@
 """A certificate that was revoked by mistake stays revoked; its person gets a new one, once, that its page leads to."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from datetime import date
 from threading import Barrier
 
@@ -38,10 +39,9 @@ def recorded(**facts: object) -> Certificate:
         hours=6,
         completed_on=date(2017, 5, 4),
         issued_on=date(2017, 5, 10),
-        issuer="สำนักงานสหกรณ์จังหวัด",
         statement="",
         verify_url=f"http://127.0.0.1:8000/v/{code}",
-        **facts,
+        **{"issuer": "สำนักงานสหกรณ์จังหวัด", **facts},
     )
 
 
@@ -144,6 +144,27 @@ def test_a_paper_that_was_revoked_by_mistake_is_recorded_anew(malee: User, clien
     sentence = _("Since then the same paper has been recorded anew. See the new record: %(code)s")
     assert sentence % {"code": grouped(new.code)} in client.get(f"/v/{paper.code}").content.decode()
     assert client.get(f"/v/{new.code}.json").json()["standing"] == "recorded"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "state", "is_refused"),
+    [
+        ("สำนักงานสหกรณ์ จังหวัด", "valid", True),
+        ("สำนักงานสหกรณ์อำเภอ", "valid", False),
+        ("สำนักงานสหกรณ์จังหวัด", "revoked", False),
+    ],
+)
+def test_a_paper_that_stands_in_the_register_again_is_not_recorded_twice(
+    malee: User, issuer: str, state: str, is_refused: bool
+) -> None:
+    """The office had revoked it and recorded it once more from another list."""
+    paper = revoke(recorded(), reason=WRONG, by=malee)
+    again = recorded(issuer=issuer)
+    if state == "revoked":
+        revoke(again, reason=WRONG, by=malee)
+    with pytest.raises(NotRevoked, match=paper.number) if is_refused else nullcontext():
+        issue_anew(paper, reason=REASON, by=malee)
+    assert Certificate.objects.count() == (2 if is_refused else 3)
 
 
 def test_an_archived_design_still_signs_what_it_had_issued(

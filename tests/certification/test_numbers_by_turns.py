@@ -13,9 +13,11 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 
 from certification.codes import new_code
+from certification.flows import issue_anew, replace, revoke
 from certification.making import Made
 from certification.models import Certificate, CertificateCounter
 from certification.numbering import next_number, number_in
+from certification.status import give_place, take_place
 from tests.certification.conftest import Issue
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
@@ -154,3 +156,61 @@ def test_whole_certificates_are_issued_by_turns(
     asked.result(PATIENCE)
     given = Certificate.objects.order_by("running_number").values_list("running_number", flat=True)
     assert list(given) == numbers
+
+
+ENDINGS: dict[str, Callable[[Certificate], object]] = {
+    "revoke": lambda one: revoke(one, reason="ออกให้ผิดคน", by=one.holder),
+    "replace": lambda one: replace(one, reason="สะกดชื่อผิด", by=one.holder, holder_name="นางมาลัย ใจดี"),
+}
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_one_that_is_renewed_while_it_ends_leaves_nobody_waiting_in_a_circle(
+    issue: Issue, other: ThreadPoolExecutor, ending: str
+) -> None:
+    """Who issues has the status list and names the earlier one; who ends that one has it, and wants the list."""
+    earlier, about = issue(subject="course:3"), SimpleQueue[int]()
+
+    def end() -> None:
+        with transaction.atomic():
+            about.put(_own_name())
+            ENDINGS[ending](earlier)
+
+    with transaction.atomic():
+        take_place()
+        asked = other.submit(end)
+        assert _comes_to_rest(about.get(timeout=PATIENCE), asked)
+        newer = issue(subject="course:3")
+    asked.result(PATIENCE)
+    earlier.refresh_from_db()
+    assert (newer.renews, earlier.is_valid) == (earlier, False)
+
+
+@pytest.mark.parametrize("step", ["anew", "place"])
+def test_other_steps_that_want_the_list_let_a_certificate_be_named_meanwhile(
+    issue: Issue, other: ThreadPoolExecutor, step: str
+) -> None:
+    """Named by one that is corrected: what an earlier one renewed, the corrected one renews too."""
+    earlier, about = issue(subject="course:3"), SimpleQueue[int]()
+    newer = issue(subject="course:3")
+    if step == "anew":
+        revoke(earlier, reason="ออกให้ผิดคน", by=earlier.holder)
+    else:
+        Certificate.objects.filter(pk=earlier.pk).update(status_list=None, status_index=None)
+        earlier.refresh_from_db()
+
+    def want() -> None:
+        with transaction.atomic():
+            about.put(_own_name())
+            if step == "anew":
+                issue_anew(earlier, reason="เพิกถอนผิดฉบับ", by=earlier.holder)
+            else:
+                give_place(earlier)
+
+    with transaction.atomic():
+        take_place()
+        asked = other.submit(want)
+        assert _comes_to_rest(about.get(timeout=PATIENCE), asked)
+        corrected = replace(newer, reason="สะกดชื่อผิด", by=earlier.holder, holder_name="นางมาลัย ใจดี")
+    asked.result(PATIENCE)
+    assert corrected.renews == earlier

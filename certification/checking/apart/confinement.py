@@ -56,10 +56,9 @@ def stand_nowhere() -> None:
 def give_up_root() -> None:
     """Root is bound by no number of processes and may raise every other limit again."""
     if os.geteuid() == 0:
-        with contextlib.suppress(OSError):  # a container without the right to
-            os.setgroups([])
-            os.setgid(NOBODY)
-            os.setuid(NOBODY)
+        for give_up, what in ((os.setgroups, []), (os.setgid, NOBODY), (os.setuid, NOBODY)):
+            with contextlib.suppress(OSError):  # a container may have the right to some of it only
+                give_up(what)  # type: ignore[operator]
 
 
 def landlock_version() -> int:
@@ -85,9 +84,15 @@ def forbid_paths() -> None:
 
 
 def _limit(name: str, most: int) -> None:
-    """Both limits, so that nothing inside raises it. Where Linux refuses, nothing is read at all."""
+    """Both limits, so that nothing inside raises it; a host that allows less has its way.
+
+    Where Linux refuses, nothing is read at all.
+    """
     if (kind := getattr(resource, name, None)) is None:
         return
+    _soft, allowed = resource.getrlimit(kind)
+    if allowed != resource.RLIM_INFINITY:
+        most = min(most, allowed)
     try:
         resource.setrlimit(kind, (most, most))
     except (ValueError, OSError):

@@ -29,8 +29,9 @@ def write_merged(files: Iterable[bytes], target: Path, *, title: str, remark: st
         pages = []
         for content in files:
             with Pdf.open(BytesIO(content)) as source:
-                copied: dict[tuple[int, int], int] = {}
-                pages += [writer.add(_page(page.obj, tree), copied, is_shared=False) for page in source.pages]
+                numbers = [(page.obj, writer.reserve()) for page in source.pages]
+                copied = {page.objgen: number for page, number in numbers}
+                pages += [writer.add(_page(page, tree), copied, number=number) for page, number in numbers]
         kids = b" ".join(b"%d 0 R" % page for page in pages)
         writer.write(tree, b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(pages), kids))
         with _facts(title, remark) as facts:

@@ -13,6 +13,7 @@ import pikepdf
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 TOGETHER = 100  # objects that are not streams are packed in streams of so many (ISO 32000-1, 7.5.7)
 NOT_COPIED = "/Length"  # written anew
+NOT_YET = 0  # the number of nothing
 
 
 class Reference(NamedTuple):
@@ -36,30 +37,32 @@ class PdfWriter:
         self._places.append((0, 0, 0))
         return len(self._places) - 1
 
-    def add(self, thing: Any, copied: dict[tuple[int, int], int], *, is_shared: bool = True) -> int:
+    def add(self, thing: Any, copied: dict[tuple[int, int], int], *, number: int = 0) -> int:
         """Write a stream, dictionary or array of another file with everything it names; gives its number.
 
-        `copied` are the objects of that file which are here by now. The same bytes are written once, unless the
-        object must stand for itself, as pages must.
+        `copied` are the objects of that file which are here by now, or have a number already. The same bytes are
+        written once, unless the object has a `number` reserved for it, as pages have, or names itself.
         """
+        here = thing.objgen if isinstance(thing, pikepdf.Object) and thing.is_indirect else None
+        if here:
+            copied.setdefault(here, NOT_YET)
         if isinstance(thing, pikepdf.Stream):
-            return self._add_stream(thing, copied)
-        body = self._said(thing, copied)
-        key = hashlib.sha256(body).digest()
-        if not is_shared or key not in self._known:
-            number = self.reserve()
+            names = {name: thing[name] for name in thing.keys() if name != NOT_COPIED}  # noqa: SIM118  gives pairs
+            body, data = self._said(names, copied), thing.read_raw_bytes()
+            key = hashlib.sha256(body + b"stream" + data).digest()
+        else:
+            body, data = self._said(thing, copied), None
+            key = hashlib.sha256(body).digest()
+        number = number or (copied[here] if here else 0)
+        if not number and key in self._known:
+            return self._known[key]
+        number = number or self.reserve()
+        if data is None:
             self.write(number, body)
-            self._known[key] = number
-            return number
-        return self._known[key]
-
-    def _add_stream(self, stream: Any, copied: dict[tuple[int, int], int]) -> int:
-        names = {name: stream[name] for name in stream.keys() if name != NOT_COPIED}  # noqa: SIM118  gives pairs
-        facts, data = self._said(names, copied), stream.read_raw_bytes()
-        key = hashlib.sha256(facts + b"stream" + data).digest()
-        if key not in self._known:
-            self._known[key] = self._write_stream(facts, data)
-        return self._known[key]
+        else:
+            self._write_stream(number, body, data)
+        self._known.setdefault(key, number)
+        return number
 
     def _said(self, thing: Any, copied: dict[tuple[int, int], int]) -> bytes:
         """An object as it is written, its references those of this file."""
@@ -74,11 +77,15 @@ class PdfWriter:
         if isinstance(value, Reference):
             return b"%d 0 R" % value.number
         if not isinstance(value, pikepdf.Stream | pikepdf.Dictionary | pikepdf.Array):
+            if isinstance(value, pikepdf.Object):  # a name or a text, which may be kept apart as well
+                return bytes(value.unparse(resolved=True))
             return bytes(pikepdf.Array([value]).unparse()[1:-1].strip())
         if not value.is_indirect:
             return self._said(value, copied)
         if value.objgen not in copied:
             copied[value.objgen] = self.add(value, copied)
+        elif copied[value.objgen] == NOT_YET:  # it is being written: it names itself
+            copied[value.objgen] = self.reserve()
         return b"%d 0 R" % copied[value.objgen]
 
     def write(self, number: int, body: bytes) -> None:
@@ -95,13 +102,12 @@ class PdfWriter:
             place += len(body) + 1
         head = b" ".join(heads) + b"\n"
         facts = b"<</Type/ObjStm/N %d/First %d/Filter/FlateDecode>>" % (len(bodies), len(head))
-        holder = self._write_stream(facts, zlib.compress(head + b"\n".join(bodies), 9))
+        holder = self._write_stream(self.reserve(), facts, zlib.compress(head + b"\n".join(bodies), 9))
         for which, (number, _body) in enumerate(self._waiting):
             self._places[number] = (2, holder, which)
         self._waiting = []
 
-    def _write_stream(self, facts: bytes, data: bytes) -> int:
-        number = self.reserve()
+    def _write_stream(self, number: int, facts: bytes, data: bytes) -> int:
         self._places[number] = (1, self._out.tell(), 0)
         head = b"%d 0 obj\n%b/Length %d>>\nstream\n" % (number, facts.removesuffix(b">>"), len(data))
         self._out.write(head + data + b"\nendstream\nendobj\n")

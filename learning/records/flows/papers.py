@@ -21,7 +21,15 @@ from learning.records import tasks
 from learning.records.choices import REGISTER_TRANSITIONS, RegisterState
 from learning.records.models import PaperRegister, PaperRow
 from learning.records.papers.columns import LABELS
-from learning.records.papers.working import MOST_ATTEMPTS, abandoned, check, free_to_take, give_up
+from learning.records.papers.working import (
+    MOST_ATTEMPTS,
+    abandoned,
+    check,
+    forget_file,
+    free_to_take,
+    give_up,
+    with_a_file_left,
+)
 from learning.records.queries import provinces_recorded_by
 from learning.records.rules import recording_reach
 from learning.register.reading.files import check_file
@@ -157,7 +165,12 @@ def discard_papers(register: PaperRegister, *, by: User) -> PaperRegister:
 
 
 def tend_papers() -> int:
-    """Give lists whose worker is gone to another, or end them when several were lost. Gives how many."""
+    """Give lists whose worker is gone to another, or end them when several were lost. Gives how many.
+
+    Files that are of no use any more are deleted.
+    """
+    for register in with_a_file_left():
+        forget_file(register)
     found = list(abandoned())
     for register in found:
         if register.attempts >= MOST_ATTEMPTS:

@@ -96,8 +96,18 @@ def _read(register: PaperRegister) -> None:
         for start in range(0, len(rows), AT_ONCE):
             PaperRow.objects.bulk_create(rows[start : start + AT_ONCE])
     logger.info("The list of papers %s has %s rows, %s with problems.", register.pk, len(rows), problems)
+    forget_file(register)
+
+
+def forget_file(register: PaperRegister) -> None:
+    """Names and numbers of people stand in it; what is needed of them is in the rows."""
     register.file.delete(save=False)
     PaperRegister.objects.filter(pk=register.pk).update(file="")
+
+
+def with_a_file_left() -> QuerySet[PaperRegister]:
+    """Lists that will not be read again: refused ones, and those whose worker died before it took the file away."""
+    return PaperRegister.objects.exclude(state=RegisterState.WAITING).exclude(file="")
 
 
 def check(

@@ -45,7 +45,9 @@ def ask(request: HttpRequest) -> HttpResponse:
     query = QueryDict(mutable=True)
     query.update(dict(parse_qsl(request.POST.get("query", "")[:LONGEST_QUERY])))
     filters = CertificateFilters(typed(query), reach=reach, user=request.user)  # type: ignore[arg-type]
-    title = " · ".join(one["value"] for one in filters.chosen()) or _("All certificates of the area")
+    title = " · ".join(f"{one['label']}: {one['value']}" for one in filters.chosen()) or _(
+        "All certificates of the area"
+    )
     bundle = ask_for_bundle(filters.asked, kind=kind, title=title, by=request.user)  # type: ignore[arg-type]
     return redirect("records:bundle", bundle.pk)
 

@@ -22,6 +22,7 @@ from certification.models import Certificate
 from learning.kernel.refusals import Refused
 from learning.records.flows import ending
 from learning.records.forms.changing import IssueAnewForm, ReplaceForm, RevokeForm
+from learning.records.narrowing import HEAVY_OF_KEYS, KEYS
 from learning.records.queries import Reach, certificates_changed_by, certificates_visible_to
 from learning.records.rules import may_change, register_reach
 from learning.records.telling import happenings_of, lines_of, standing
@@ -36,19 +37,25 @@ def certificate(request: HttpRequest, certificate_id: int) -> HttpResponse:
     reach = register_reach(request.user)  # type: ignore[arg-type]
     visible = certificates_visible_to(request.user, reach=reach)
     whole = visible.select_related(
-        "created_by", "ended_by", "holder", "replaces", "replaced_by", "paper_row__register", "version"
-    ).defer("credential", "credential_json")
+        "created_by", "ended_by", "holder", "replaces", "replaced_by", "paper_row__register", "version", *KEYS
+    ).defer("credential", "credential_json", *HEAVY_OF_KEYS)
     found = get_object_or_404(whole, pk=certificate_id)
     row = getattr(found, "paper_row", None)
     kin = visible.none()
     if found.holder_id and found.subject:
-        kin = visible.filter(holder=found.holder_id, subject=found.subject).defer("credential", "credential_json")
+        kin = visible.filter(holder=found.holder_id, subject=found.subject).select_related(*KEYS)
+        kin = kin.defer("credential", "credential_json", *HEAVY_OF_KEYS)
     chain = lines_of(kin.order_by("issued_on", "pk"))
     context = {
         "certificate": found,
         "code": grouped(found.code),
         "standing": standing(found),
-        "happenings": happenings_of(found, paper=row.register.file_name if row else "", anew=_issued_anew(found)),
+        "happenings": happenings_of(
+            found,
+            paper=row.register.file_name if row else "",
+            came_anew=_issued_anew(found.replaces),
+            went_anew=_issued_anew(found),
+        ),
         "chain": chain if len(chain) > 1 else [],
         "downloads": _downloads(found),
         "may_change": found.is_valid and may_change(request.user, found, reach=reach),
@@ -63,12 +70,11 @@ def _waits_for_a_new_one(found: Certificate) -> bool:
     return found.state == CertificateState.REVOKED and not hasattr(found, "replaced_by")
 
 
-def _issued_anew(found: Certificate) -> ModelLogEntry | None:
-    """What the log says of the issue of a new one: asked for the revoked one, or for the new one."""
-    for one in (found, found.replaces):
-        if one is not None and one.state == CertificateState.REVOKED and hasattr(one, "replaced_by"):
-            return _logged(one, ISSUED_ANEW).select_related("user").first()
-    return None
+def _issued_anew(revoked: Certificate | None) -> ModelLogEntry | None:
+    """What the log says of the new one that was issued in place of a revoked one."""
+    if revoked is None or revoked.state != CertificateState.REVOKED or not hasattr(revoked, "replaced_by"):
+        return None
+    return _logged(revoked, ISSUED_ANEW).select_related("user").first()
 
 
 def _logged(found: Certificate, action: str) -> QuerySet[ModelLogEntry]:

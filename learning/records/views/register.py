@@ -21,7 +21,7 @@ from cms.thai.dates import format_be
 from learning.kernel.refusals import Refused
 from learning.records.exporting import MOST_IN_A_WORKBOOK, MOST_LINES, csv_lines, write_workbook
 from learning.records.forms.filters import CertificateFilters
-from learning.records.narrowing import BY_NUMBER, HEAVY, NEWEST_FIRST, narrowed, totals
+from learning.records.narrowing import BY_NUMBER, HEAVY, HEAVY_OF_KEYS, KEYS, NEWEST_FIRST, narrowed, totals
 from learning.records.queries import Reach, certificates_visible_to
 from learning.records.rules import register_reach
 from learning.records.telling import lines_of, tiles_of
@@ -44,7 +44,8 @@ def certificates(request: HttpRequest) -> HttpResponse:
     reach, filters, found = _asked(request)
     counts = totals(found)
     sort = "number" if request.GET.get("sort") == "number" else "-number"
-    rows = found.defer(*HEAVY).order_by(*(BY_NUMBER if sort == "number" else NEWEST_FIRST))
+    rows = found.select_related(*KEYS).defer(*HEAVY, *HEAVY_OF_KEYS)
+    rows = rows.order_by(*(BY_NUMBER if sort == "number" else NEWEST_FIRST))
     paginator = Paginator(rows, SHOWN)
     paginator.count = counts["total"]  # type: ignore[method-assign]
     page = paginator.get_page(request.GET.get("page", "")[:6])
@@ -107,4 +108,5 @@ def _exported(request: HttpRequest, most: int) -> QuerySet[Certificate]:
             way_on_label=_("Register of certificates"),
         )
     log(request.user, "records.export", user=request.user, data={"count": count, "asked": filters.asked})  # type: ignore[arg-type]
-    return found.defer("credential", "credential_json").order_by(*BY_NUMBER)
+    heavy = ("credential", "credential_json", *HEAVY_OF_KEYS)
+    return found.select_related(*KEYS).defer(*heavy).order_by(*BY_NUMBER)

@@ -12,7 +12,7 @@ from certification.codes import grouped, is_well_formed
 from certification.models import Certificate
 from cms.thai.dates import BE_OFFSET
 from learning.kernel.codes import qr_svg
-from learning.records.holdings import lacks_english_name, standing_of, wallet_of
+from learning.records.holdings import lacks_english_name, renewal_of, standing_of, wallet_of
 from learning.records.profiles import linkedin_address
 
 
@@ -33,11 +33,14 @@ def wallet(request: HttpRequest) -> HttpResponse:
 def certificate(request: HttpRequest, code: str) -> HttpResponse:
     """One certificate, and everything that can be done with it."""
     one = _own(request, code)
+    standing = standing_of(one)
+    is_shown_off = one.is_valid and not one.is_recorded and standing != "key-revoked"
     context = {
         "certificate": one,
-        "standing": standing_of(one),
+        "standing": standing,
+        "renewal": renewal_of(one) if standing in {"expired", "soon"} else None,
         "code": grouped(one.code),
-        "linkedin": linkedin_address(one) if one.is_valid and not one.is_recorded else "",
+        "linkedin": linkedin_address(one) if is_shown_off else "",
         "square": qr_svg(one.verify_url),
         "lacks_english_name": lacks_english_name(one),
     }

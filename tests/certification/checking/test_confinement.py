@@ -124,22 +124,58 @@ def test_a_limit_that_the_system_does_not_know_is_left_out(monkeypatch: pytest.M
         set_limits.append("asked")
         raise ValueError
 
-    monkeypatch.setattr(confinement, "resource", SimpleNamespace(setrlimit=refuse, RLIMIT_AS=resource.RLIMIT_AS))
+    known = {"RLIMIT_AS": resource.RLIMIT_AS, "RLIM_INFINITY": resource.RLIM_INFINITY}
+    monkeypatch.setattr(
+        confinement, "resource", SimpleNamespace(getrlimit=resource.getrlimit, setrlimit=refuse, **known)
+    )
     monkeypatch.setattr(confinement, "sys", SimpleNamespace(platform="darwin"))
     monkeypatch.setattr(confinement.os, "nice", lambda _by: 0)
     confinement.bound()
     assert (set_limits, confinement.landlock_version(), confinement.forbid_paths()) == (["asked"], 0, None)
 
 
+def test_a_host_that_allows_less_is_obeyed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As under `ulimit -v` or systemd's LimitCPU: asking for more than is allowed would be refused, for nothing."""
+    bounds: dict[int, tuple[int, int]] = {}
+    allowed = {resource.RLIMIT_CPU: 5, resource.RLIMIT_AS: resource.RLIM_INFINITY, resource.RLIMIT_CORE: 0}
+    monkeypatch.setattr(confinement.os, "nice", lambda _by: 0)
+    monkeypatch.setattr(confinement.resource, "getrlimit", lambda kind: (allowed[kind], allowed[kind]))
+    monkeypatch.setattr(confinement.resource, "setrlimit", bounds.__setitem__)
+    confinement.bound()
+    assert bounds == {
+        resource.RLIMIT_CPU: (5, 5),
+        resource.RLIMIT_AS: (limits.MEMORY_BYTES, limits.MEMORY_BYTES),
+        resource.RLIMIT_CORE: (0, 0),
+    }
+
+
 def test_where_linux_refuses_a_limit_nothing_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_limits: object) -> None:
         raise ValueError
 
-    monkeypatch.setattr(confinement, "resource", SimpleNamespace(setrlimit=refuse, RLIMIT_CPU=resource.RLIMIT_CPU))
+    known = {"RLIMIT_CPU": resource.RLIMIT_CPU, "RLIM_INFINITY": resource.RLIM_INFINITY}
+    monkeypatch.setattr(
+        confinement, "resource", SimpleNamespace(getrlimit=resource.getrlimit, setrlimit=refuse, **known)
+    )
     monkeypatch.setattr(confinement, "sys", SimpleNamespace(platform="linux"))
     monkeypatch.setattr(confinement.os, "nice", lambda _by: 0)
     with pytest.raises(ValueError, match=r"^$"):
         confinement.bound()
+
+
+def test_root_is_given_up_where_its_groups_cannot_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a user namespace, where setgroups(2) is denied."""
+    given_up: list[str] = []
+
+    def refuse(_groups: list[int]) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(confinement.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(confinement.os, "setgroups", refuse)
+    monkeypatch.setattr(confinement.os, "setgid", lambda _group: given_up.append("group"))
+    monkeypatch.setattr(confinement.os, "setuid", lambda _user: given_up.append("user"))
+    confinement.give_up_root()
+    assert given_up == ["group", "user"]
 
 
 def test_a_site_that_may_not_change_its_niceness_reads_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

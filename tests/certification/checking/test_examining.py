@@ -152,6 +152,8 @@ def test_a_revoked_certificate_is_genuine_and_counts_no_longer(real_keys: File, 
     revoke(made.certificate, reason="ออกผิดคน", by=malee)
     report = looked_at(made.content)
     assert (false_codes(report), report.verdict) == (["badge-status", "standing"], Verdict.NOT_TRUE)
+    assert report.first_reason is not None
+    assert report.first_reason.code == "standing", "what became of it, before the list that follows from it"
     assert headline(report) == gettext("Not true any more: the file is genuine, but the certificate no longer counts")
     assert "ออกผิดคน" in sentence(report, "standing")
     assert made.certificate.issuer in sentence(report, "standing")
@@ -178,7 +180,7 @@ def test_a_revoked_signing_key_takes_its_files_along(real_keys: File) -> None:
     document = SigningKey.objects.filter(pk=made.certificate.document_key_id)
     document.update(state=KeyState.REVOKED, revoked_at=timezone.now(), reason="กุญแจรั่วไหล")
     report = looked_at(made.content)
-    assert (false_codes(report), report.verdict) == (["signer-1"], Verdict.NOT_TRUE)
+    assert (false_codes(report), report.verdict) == (["signer-1", "standing"], Verdict.NOT_TRUE)
     assert "กุญแจรั่วไหล" in sentence(report, "signer-1")
 
 
@@ -311,7 +313,7 @@ def test_a_file_of_a_revoked_key_is_told_apart_from_a_changed_one(real_keys: Fil
         assert key is not None
         SigningKey.objects.filter(pk=key.pk).update(state=KeyState.REVOKED, revoked_at=timezone.now(), reason="รั่วไหล")
     report = looked_at(made.content)
-    assert (false_codes(report), report.verdict) == (["signer-1", "badge"], Verdict.NOT_TRUE)
+    assert (false_codes(report), report.verdict) == (["signer-1", "badge", "standing"], Verdict.NOT_TRUE)
     assert headline(report) == gettext("Not true any more: the file is genuine, but the certificate no longer counts")
     badge = next(finding for finding in report.findings if finding.code == "badge")
     assert badge.advice == gettext("Ask the academy for a new certificate: what this key signed no longer counts.")

@@ -70,10 +70,11 @@ def test_a_file_that_swells_in_memory_is_let_go() -> None:
 
 
 def test_a_reader_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It had no turn: one that works is ended by its own bound of processor time. So the file is not blamed."""
     monkeypatch.setattr(reading, "WALL_SECONDS", 0.5)
     monkeypatch.setattr(reading, "_START", "import time; time.sleep(60)")
     begun = time.monotonic()
-    assert read_apart(SMALL).problem == "too-demanding"
+    assert read_apart(SMALL).problem == "busy"
     assert time.monotonic() - begun < 10
 
 

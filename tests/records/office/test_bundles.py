@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from certification.choices import CertificateState
 from certification.models import Certificate
 from learning.duties.models import Duty
 from learning.kernel.refusals import Refused
@@ -75,6 +76,12 @@ def test_the_zip_keeps_every_byte_and_says_whose_it_is(somchai: Client, three: l
                 assert archive.read(name) == file.read()
         lines = list(csv.reader(io.StringIO(archive.read("index.csv").decode("utf-8-sig"))))
         assert [line[-1] for line in lines] == ["file", *names]
+
+
+def test_its_title_names_each_filter(somchai: Client, three: list[Certificate]) -> None:
+    title = ask(somchai, "pdf", "year=2570&state=valid").title
+    said = [(_("Fiscal year"), "2570"), (_("State"), CertificateState.VALID.label)]
+    assert title == " · ".join(f"{label}: {value}" for label, value in said)
 
 
 def test_ended_ones_are_in_it_only_when_they_are_asked_for(somchai: Client, three: list[Certificate]) -> None:

@@ -7,8 +7,12 @@ import zipfile
 import openpyxl
 import pytest
 from django.test import Client
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry
 
+from certification.choices import KeyPurpose, KeyState
+from certification.models import SigningKey
 from learning.records import exporting
 from learning.records.views import register as pages
 from tests.factories.certificates import CHIANG_MAI, recorded, registered
@@ -26,6 +30,17 @@ def csv_of(browser: Client, asked: str = "") -> list[list[str]]:
 def sheet_of(browser: Client, asked: str = "") -> openpyxl.worksheet.worksheet.Worksheet:
     response = browser.get(f"/office/certificates/register.xlsx{asked}")
     return openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content))).worksheets[0]
+
+
+def test_what_a_revoked_key_signed_holds_neither_on_the_pages_nor_in_the_table(somchai: Client) -> None:
+    key = SigningKey.objects.create(
+        kid="k", purpose=KeyPurpose.DOCUMENT, state=KeyState.REVOKED, name="นางสาววิภา", public_jwk={}, revoked_at=now()
+    )
+    certificate = registered(1, document_key=key)
+    [(_row, in_list)] = somchai.get("/office/certificates/").context["lines"]
+    on_page = somchai.get(f"/office/certificates/{certificate.pk}/").context["standing"]
+    assert (in_list.name, on_page) == ("key-revoked", in_list)
+    assert _("Signing key revoked") in csv_of(somchai)[1]
 
 
 def test_the_table_has_thai_headings_and_stands_in_the_order_of_numbers(somchai: Client) -> None:

@@ -58,6 +58,17 @@ def test_both_pages_tell_the_other_and_why(somchai: Client, cast: Cast, old: Cer
     assert (label in after, REASON in after) == (True, True)
 
 
+def test_one_issued_anew_twice_says_each_reason_where_it_belongs(somchai: Client, old: Certificate) -> None:
+    again = "เพิกถอนผิดเป็นครั้งที่สอง"
+    somchai.post(f"/office/certificates/{old.pk}/issue-anew/", {"reason": REASON, "sure": "1"})
+    second = Certificate.objects.get(replaces=old)
+    somchai.post(f"/office/certificates/{second.pk}/revoke/", {"reason": WRONG, "sure": "1"})
+    somchai.post(f"/office/certificates/{second.pk}/issue-anew/", {"reason": again, "sure": "1"})
+    third = Certificate.objects.get(replaces=second)
+    said = [page_of(somchai, one) for one in (old, second, third)]
+    assert [[page.count(reason) for reason in (REASON, again)] for page in said] == [[1, 0], [1, 1], [0, 1]]
+
+
 @pytest.mark.parametrize("facts", [{}, ended("replaced")])
 def test_what_is_not_revoked_has_no_button_and_is_refused(somchai: Client, facts: dict[str, Any]) -> None:
     certificate = registered(1, **facts)

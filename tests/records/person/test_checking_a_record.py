@@ -9,8 +9,10 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from certification.checking.examining import examine
+from certification.checking.headline import headline
 from certification.checking.limiting import WRONG_CODES
 from certification.checking.report import Verdict
 from certification.choices import KeyPurpose
@@ -174,6 +176,7 @@ def test_the_check_of_files_agrees_that_a_revoked_key_proves_nothing(made: Train
     revoke_the_key_of(made)
     report = examine(content_of(made), now=timezone.now())
     assert (report.verdict, report.holds("standing"), report.holds("bytes")) == (Verdict.NOT_TRUE, False, True)
+    assert headline(report) == gettext("Not true any more: the file is genuine, but this paper no longer counts")
 
 
 def test_one_that_was_revoked_and_issued_anew_is_no_doubt(cast: Cast) -> None:

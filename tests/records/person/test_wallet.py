@@ -100,6 +100,16 @@ def test_a_replaced_certificate_leads_to_the_one_that_counts(malee: Client, cast
         assert f'href="{address("certificate", new)}"' in malee.get(page).content.decode()
 
 
+@pytest.mark.parametrize("days", [-1, 20])
+def test_one_that_was_renewed_leads_to_the_newer_one(malee: Client, cast: Cast, days: int) -> None:
+    old = issued_certificate(cast.malee, **READY, valid_until=timezone.localdate() + timedelta(days=days))
+    assert malee.get(address("certificate", old)).context["renewal"] is None
+    new = issued_certificate(cast.malee, **READY, renews=old)
+    page = malee.get(address("certificate", old))
+    assert page.context["renewal"] == new
+    assert f'href="{address("certificate", new)}"' in page.content.decode()
+
+
 def test_what_is_recorded_from_paper_has_no_file_no_badge_and_no_profile(malee: Client, cast: Cast) -> None:
     paper = recorded_paper(cast.malee, "เลขานุการ", date(2024, 7, 15), hours="6")
     page = malee.get(address("certificate", paper))
