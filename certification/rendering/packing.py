@@ -8,22 +8,21 @@ pictures that have few colors. The same facts still give the same bytes.
 import re
 import struct
 import zlib
-from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
+from fontTools.ttLib import TTFont
 from PIL import Image
 
 from certification.rendering.profile import SRGB
 
 # ISO 32000-1, 9.9: what the file of a TrueType font has in it; letters are named by glyph number, so no others.
-FONT_TABLES = frozenset({b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp", b"cvt ", b"fpgm", b"prep"})
+FONT_TABLES = frozenset({"glyf", "head", "hhea", "hmtx", "loca", "maxp", "cvt ", "fpgm", "prep"})
 DIGITS = 5  # of a place or a length: 0.01 of a point on a sheet that is 842 wide
 _PLACES = re.compile(rb"(?:-?\d*\.?\d+ )+(?:m|l|c|v|y|re|Tm|Td)\Z")
 _LONG = re.compile(rb"-?\d*\.\d{2,}")
 _SHOWN = re.compile(rb"\[<.*>\] TJ\Z", re.DOTALL)
 _NOTHING_BETWEEN = b">0<"
-CHECKSUM_OF_A_FONT = 0xB1B0AFBA
 
 
 def pack(pdf: Any) -> None:
@@ -71,32 +70,12 @@ def _in_short(number: re.Match[bytes]) -> bytes:
 
 def without_other_tables(font: bytes) -> bytes:
     """A TrueType font with the tables that a PDF needs, and no other."""
-    count = struct.unpack(">H", font[4:6])[0]
-    rows = [struct.unpack(">4sLLL", font[12 + 16 * place : 28 + 16 * place]) for place in range(count)]
-    kept = [(tag, font[start : start + length]) for tag, _sum, start, length in rows if tag in FONT_TABLES]
-    kept = [(tag, data[:8] + bytes(4) + data[12:] if tag == b"head" else data) for tag, data in sorted(kept)]
-    power = len(kept).bit_length() - 1
-    head = struct.pack(">4sHHHH", font[:4], len(kept), 16 << power, power, 16 * (len(kept) - (1 << power)))
-    place, body = 12 + 16 * len(kept), b""
-    for tag, data in kept:
-        head += struct.pack(">4sLLL", tag, _sum_of(data), place + len(body), len(data))
-        body += data + bytes(-len(data) % 4)
-    whole = head + body
-    at = place + next(_places_of(kept, b"head")) + 8
-    return whole[:at] + struct.pack(">L", (CHECKSUM_OF_A_FONT - _sum_of(whole)) % 2**32) + whole[at + 4 :]
-
-
-def _places_of(tables: Iterable[tuple[bytes, bytes]], wanted: bytes) -> Iterable[int]:
-    place = 0
-    for tag, data in tables:
-        if tag == wanted:
-            yield place
-        place += len(data) + -len(data) % 4
-
-
-def _sum_of(data: bytes) -> int:
-    padded = data + bytes(-len(data) % 4)
-    return sum(struct.unpack(f">{len(padded) // 4}L", padded)) % 2**32
+    out = BytesIO()
+    with TTFont(BytesIO(font), recalcTimestamp=False, recalcBBoxes=False) as whole:
+        for tag in set(whole.reader.keys()) - FONT_TABLES:
+            del whole[tag]
+        whole.save(out, reorderTables=None)
+    return out.getvalue()
 
 
 def _pack_picture(entry: Any) -> None:
