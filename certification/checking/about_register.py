@@ -43,6 +43,7 @@ def _add_unknown(report: Report, is_said_to_be_ours: bool) -> None:
 
 def _add_other_paper(report: Report, paper: OtherPaper) -> None:
     """No certificate, but signed and kept by us all the same."""
+    report.other_address = paper.address
     report.add("known", True, paper.sentence)
     report.add("bytes", True, _("The file is, byte for byte, the one we issued and keep."))
     if paper.fault:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from django.conf import settings
+
 from certification.models import Certificate
 
 # A stranger wrote some of the words: halves of a letter (no page can be made of them), control characters, and marks
@@ -47,11 +49,15 @@ class Finding:
 
 @dataclass
 class Report:
-    """The findings in the order a person reads them; `certificate` is the row that the file says it is."""
+    """The findings in the order a person reads them; `certificate` is the row that the file says it is.
+
+    `other_address` is the page of a paper that another app signed and keeps (see `others`), as a path.
+    """
 
     sha256: str
     findings: list[Finding] = field(default_factory=list)
     certificate: Certificate | None = None
+    other_address: str = ""
 
     def add(
         self, code: str, holds: bool | None, sentence: str, advice: str = "", weight: Weight = Weight.DECIDES
@@ -87,9 +93,16 @@ class Report:
             "verdict": str(self.verdict),
             "sha256": self.sha256,
             "certificate": self.certificate.code if self.certificate else None,
-            "verify_url": self.certificate.verify_url if self.certificate else None,
+            "verify_url": self.verify_url,
             "findings": [finding.as_dict() for finding in self.findings],
         }
+
+    @property
+    def verify_url(self) -> str | None:
+        """Where anyone reads what was issued; None where nothing of ours is known."""
+        if self.certificate is not None:
+            return self.certificate.verify_url
+        return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{self.other_address}" if self.other_address else None
 
     @property
     def reasons(self) -> list[Finding]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -110,6 +111,9 @@ def test_the_check_of_files_knows_a_training_record_by_its_bytes(made: TrainingR
     report = examine(content_of(made), now=timezone.now())
     assert (report.verdict, report.certificate) == (Verdict.TRUE, None)
     assert (report.holds("known"), report.holds("bytes"), report.holds("standing")) == (True, True, True)
+    assert report.verify_url == f"http://127.0.0.1:8000/r/{made.code}"
+    shown = Client().post("/v/", {"file": SimpleUploadedFile("x.pdf", content_of(made))}).content.decode()
+    assert f'href="/r/{made.code}"' in shown
 
 
 def test_the_check_of_files_says_what_was_revoked_since(cast: Cast) -> None:
