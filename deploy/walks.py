@@ -125,18 +125,18 @@ class Walk:
         self.phone.locator(f"#q{place} [data-state=saved]").wait_for()
 
     def certificate(self) -> str:
-        """The code of her certificate, once the worker has made its file."""
+        """The code of her newest certificate, once the worker has made its file."""
         self.phone.goto(f"{self.address}/my/")
-        card = self.phone.locator("[data-certificate]")
-        self.phone.locator("[data-certificate]:not([data-waiting])").wait_for(timeout=60_000)
-        return str(card.get_attribute("data-certificate"))
+        code = str(self.phone.locator("[data-certificate]").first.get_attribute("data-certificate"))
+        self.phone.locator(f"[data-certificate='{code}']:not([data-waiting])").wait_for(timeout=60_000)
+        return code
 
     def sheet(self, code: str) -> None:
         """The first page of the file, as it prints."""
         import pypdfium2
 
         with self.phone.expect_download() as waiting:
-            self.phone.locator("[data-certificate] [data-action=certificate]").tap()
+            self.phone.locator(f"[data-certificate='{code}'] [data-action=certificate]").tap()
         page = pypdfium2.PdfDocument(waiting.value.path().read_bytes())[0]
         picture = BytesIO()
         page.render(scale=1400 / page.get_width()).to_pil().save(picture, "PNG")

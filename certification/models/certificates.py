@@ -169,6 +169,11 @@ class Certificate(models.Model):
         return self.rendered_at is not None
 
     @property
+    def awaits_file(self) -> bool:
+        """It is being made: one that has ended or stands on paper only never gets a file."""
+        return self.is_valid and not self.is_recorded and not self.has_file
+
+    @property
     def is_signed_by_a_revoked_key(self) -> bool:
         """Then it proves nothing any more: whoever took the key may have signed it."""
         return any(key is not None and key.state == KeyState.REVOKED for key in (self.document_key, self.approval_key))

@@ -45,7 +45,7 @@ def standing(certificate: Certificate, *, today: date | None = None) -> Standing
             name, label = KEY_REVOKED, _("Signing key revoked")
         elif certificate.has_expired(today):
             name, label = EXPIRED, pgettext("of certificates", "Expired")
-        elif not certificate.is_recorded and not certificate.has_file:
+        elif certificate.awaits_file:
             name, label = WAITING, _("Waiting for its file")
     return Standing(name, label, MARKS.get(name, "done"))
 

@@ -12,6 +12,8 @@ from learning.enrollments.flows import enroll, withdraw
 from learning.people.models import User
 from tests.cast import Cast
 from tests.factories.catalog import make_course
+from tests.factories.certificates import recorded, registered
+from tests.factories.learned import revoked
 from tests.factories.learning import enroll_malee, read_everything, sit_test
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +99,15 @@ def test_a_certificate_is_waiting_until_its_file_is_there(
     assert f'href="/certificates/{certificate.code}/file/" data-action="certificate"' in ready.content.decode()
     assert [item.enrollment for item in ready.context["completed"]] == [enrollment]
     assert (ready.context["active"], ready.context["next_step"]) == ([], None)
+
+
+def test_what_never_gets_a_file_does_not_say_that_it_is_being_made(malee: Client, cast: Cast, academy: Any) -> None:
+    """Revoked before its file came; recorded from paper."""
+    registered(1, holder=cast.malee, **revoked())
+    recorded(holder=cast.malee)
+    page = malee.get(DESK)
+    assert len(page.context["certificates"]) == 2
+    assert "data-waiting" not in page.content.decode()
 
 
 def test_a_certificate_stays_when_its_course_is_unpublished(malee: Client, cast: Cast, course: CoursePage) -> None:
